@@ -1,0 +1,14 @@
+"""Every part that people can do something in: importing this registers their actions."""
+
+# ruff: noqa: F401
+from facilitator import forums
+from facilitator.consolidation import desk
+from facilitator.rooms import (
+    ballots,
+    board,
+    drafts,
+    ideas,
+    people,
+    recommendations,
+    themes,
+)

@@ -1,0 +1,393 @@
+"""Tell a room what changed: publish() writes the room log, the ticker reads it aloud.
+
+Everything a process sends to a room leaves from here, and from one background task. Between
+processes only "channel c is at seq n" travels, signed; when that is lost, a poll finds it.
+
+A channel is something whose listeners follow a numbered log: "room:3" its room log, "draft:7" the
+updates of a draft. What a log is, its Source says.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, NamedTuple, Protocol
+
+import redis
+from flask import Flask
+from flask_socketio import SocketIO, join_room, leave_room
+from sqlalchemy import delete, func, insert, select, update
+
+from facilitator.db import db, write
+from facilitator.models import Event, Op, Room, now
+
+log = logging.getLogger(__name__)
+
+#: `async_handlers` off: what one phone asks is done in order, and one thing at a time.
+socketio = SocketIO(async_handlers=False)
+
+#: The share of one core that telling may take.
+SHARE = 1 / 3
+#: Seconds between two tellings, at least.
+PACE = 1 / 25
+#: Seconds between two looks at the database for what no hint announced.
+POLL = 1.0
+
+#: The room log is a transport buffer: this many lines of a room, and this long.
+LINES_KEPT = 5_000
+LINES_KEPT_FOR = timedelta(days=1)
+#: How long a repeat of an operation gets its first answer.
+OPS_KEPT_FOR = timedelta(days=30)
+
+
+class Thing(Protocol):
+    """Anything the room can see: it has a kind, an id, and a public face."""
+
+    kind: Any
+    id: Any
+
+    def public(self) -> object:
+        """What everyone in the room may know."""
+
+
+class News(NamedTuple):
+    """A line of a log."""
+
+    channel: str
+    seq: int
+    kind: str
+    thing_id: str
+    data: Any
+
+
+class Source(NamedTuple):
+    """Where the lines of a kind of channel are."""
+
+    #: (id, seq) → the lines after seq, as far as they are kept.
+    read: Callable[[int, int], list[News]]
+    #: ids → how far each of them is.
+    clock: Callable[[Collection[int]], dict[int, int]]
+    #: The name of the message that carries them.
+    message: str
+
+
+# ---- The room log -------------------------------------------------------------------------------
+
+
+def publish(room: Room, *things: Thing, gone: bool = False) -> None:
+    """Write the new state of `things` into the log of `room`; it is told after the commit.
+
+    The caller holds the lock on the room. Of a thing that is gone nothing stays in the log.
+    """
+    db.session.flush()  # a new thing needs its id
+    rows = []
+    for thing in things:
+        room.seq += 1
+        if gone:
+            _forget(room, thing)
+        data = None if gone else thing.public()
+        line = {"seq": room.seq, "kind": thing.kind, "thing_id": str(thing.id), "data": data}
+        rows.append({"room_id": room.id, **line})
+        announce(News(channel("room", room.id), **line))
+    if rows:
+        # Not through the unit of work: the log is written most often, nobody asks for its objects.
+        db.session.execute(insert(Event.__table__), rows)
+
+
+def announce(line: News) -> None:
+    """Have a line told on commit; whoever calls this has stored it."""
+    db.session.info["news"].append(line)
+
+
+def _forget(room: Room, thing: Thing) -> None:
+    known = (Event.room_id == room.id, Event.kind == thing.kind, Event.thing_id == str(thing.id))
+    db.session.execute(update(Event).where(*known).values(data=None))
+
+
+def read_room_log(room_id: int, since: int) -> list[News]:
+    """The lines of a room after `since`, as far as they are kept."""
+    columns = Event.seq, Event.kind, Event.thing_id, Event.data
+    query = select(*columns).where(Event.room_id == room_id, Event.seq > since)
+    name = channel("room", room_id)
+    return [News(name, *row) for row in db.session.execute(query.order_by(Event.seq))]
+
+
+def room_clocks(room_ids: Collection[int]) -> dict[int, int]:
+    """How far the logs of rooms are."""
+    query = select(Room.id, Room.seq).where(Room.id.in_(room_ids))
+    return {room_id: seq for room_id, seq in db.session.execute(query)}
+
+
+SOURCES: dict[str, Source] = {"room": Source(read_room_log, room_clocks, "news")}
+
+
+def channel(kind: str, thing_id: int) -> str:
+    """The name under which Socket.IO knows the listeners of a log."""
+    return f"{kind}:{thing_id}"
+
+
+def parts(name: str) -> tuple[str, int]:
+    """A channel's kind and id."""
+    kind, _, thing_id = name.partition(":")
+    return kind, int(thing_id)
+
+
+def last_states(lines: Iterable[News]) -> list[list[Any]]:
+    """Of each thing the last state only, in the order in which they came about."""
+    things: dict[tuple[str, str], Any] = {}
+    for line in lines:
+        things.pop((line.kind, line.thing_id), None)
+        things[line.kind, line.thing_id] = line.data
+    return [[kind, thing_id, data] for (kind, thing_id), data in things.items()]
+
+
+def trim() -> None:
+    """Drop what the log and the operations need not keep."""
+
+    def job() -> None:
+        moment = now()
+        db.session.execute(delete(Event).where(Event.at < moment - LINES_KEPT_FOR))
+        db.session.execute(delete(Op).where(Op.at < moment - OPS_KEPT_FOR))
+        long = select(Event.room_id).group_by(Event.room_id).having(func.count() > LINES_KEPT)
+        for room_id in db.session.scalars(long).all():
+            last = select(func.max(Event.seq)).where(Event.room_id == room_id).scalar_subquery()
+            past = Event.room_id == room_id, Event.seq <= last - LINES_KEPT
+            db.session.execute(delete(Event).where(*past))
+
+    write(job)
+
+
+# ---- The ticker ---------------------------------------------------------------------------------
+
+
+def listeners(name: str) -> Iterator[Any]:
+    """The sockets of this process that listen to a channel."""
+    found: Iterator[Any] = socketio.server.manager.get_participants("/", name)
+    return found
+
+
+@dataclass
+class Audience:
+    """The listeners of one channel in this process, and how far they have been told."""
+
+    name: str
+    told: int
+    known: int
+    heard: dict[int, News] = field(default_factory=dict)
+
+    def take(self) -> list[News]:
+        """The lines to tell now: those heard here if none is missing, else from the database."""
+        lines: list[News] = []
+        while line := self.heard.pop(self.told + len(lines) + 1, None):
+            lines.append(line)
+        if self.told + len(lines) < self.known:
+            kind, thing_id = parts(self.name)
+            lines += SOURCES[kind].read(thing_id, self.told + len(lines))
+        return lines
+
+    def frame(self, lines: list[News]) -> dict[str, Any]:
+        """One message for all these lines; from now on they are told."""
+        since, self.told = self.told, lines[-1].seq
+        self.heard = {seq: line for seq, line in self.heard.items() if seq > self.told}
+        if len(lines) < self.told - since:
+            since = self.told  # some are no longer kept: nobody has got that far, all will ask
+        thing_id = parts(self.name)[1]
+        return {"id": thing_id, "since": since, "seq": self.told, "things": last_states(lines)}
+
+
+class Ticker:
+    """Tells each channel its news: at once when all is quiet, else as fast as SHARE allows."""
+
+    def __init__(self) -> None:
+        self.audiences: dict[str, Audience] = {}
+        self.dirty: set[str] = set()
+        self.woken = threading.Event()
+        self.next_poll = 0.0
+        self.hints: Hints | None = None
+        #: How a frame leaves; server.py puts a faster way in place.
+        self.send: Callable[[str, Any, str], None] = lambda message, frame, name: socketio.emit(
+            message, frame, to=name
+        )
+
+    def follow(self, kind: str, thing_id: int) -> None:
+        """Let the current socket listen to a channel. Whoever reads afterwards misses nothing."""
+        name = channel(kind, thing_id)
+        join_room(name)
+        if name not in self.audiences:
+            seq = SOURCES[kind].clock([thing_id]).get(thing_id, 0)
+            db.session.rollback()  # what is read next must not be older than what is told next
+            self.audiences.setdefault(name, Audience(name, told=seq, known=seq))
+
+    def unfollow(self, kind: str, thing_id: int) -> None:
+        """Let the current socket hear no more of a channel."""
+        leave_room(channel(kind, thing_id))
+
+    def hear(self, news: list[News]) -> None:
+        """Take note of lines this process has committed."""
+        last: dict[str, int] = {}
+        for line in news:
+            audience = self.audiences.get(line.channel)
+            if audience and line.seq > audience.told:
+                audience.heard[line.seq] = line
+            self.learn(line.channel, line.seq)
+            last[line.channel] = line.seq
+        if self.hints:
+            for name, seq in last.items():
+                self.hints.send(name, seq)
+
+    def learn(self, name: str, seq: int) -> None:
+        """Take note that a channel has come to `seq`."""
+        audience = self.audiences.get(name)
+        if audience and seq > audience.told:
+            audience.known = max(audience.known, seq)
+            self.dirty.add(name)
+            self.woken.set()
+
+    def run(self, app: Flask) -> None:
+        """Tell, for ever. A database that is away makes it late, and nothing else."""
+        while True:
+            self.woken.wait(POLL)
+            self.woken.clear()
+            # CPU time of this thread: under eventlet that includes the senders'.
+            began = time.thread_time()
+            try:
+                with app.app_context():
+                    self._round()
+                pause = PACE
+            except Exception:
+                log.exception("The rooms were not told; trying again.")
+                pause = POLL
+            socketio.sleep(0)  # the senders have their turn
+            socketio.sleep(max(pause, (time.thread_time() - began) * (1 / SHARE - 1)))
+
+    def _round(self) -> None:
+        if time.monotonic() >= self.next_poll:
+            self.next_poll = time.monotonic() + POLL
+            self._poll()
+        rooms, self.dirty = self.dirty, set()  # news that comes meanwhile marks a room again
+        name = ""
+        try:
+            while rooms:
+                self._tell(name := rooms.pop())
+        except Exception:
+            self.dirty |= {name, *rooms}
+            raise
+
+    def _poll(self) -> None:
+        for name in [name for name in self.audiences if not any(listeners(name))]:
+            del self.audiences[name]
+        followed: dict[str, list[int]] = {}
+        for kind, thing_id in map(parts, self.audiences):
+            followed.setdefault(kind, []).append(thing_id)
+        for kind, ids in followed.items():
+            for thing_id, seq in SOURCES[kind].clock(ids).items():
+                self.learn(channel(kind, thing_id), seq)
+        db.session.rollback()
+
+    def _tell(self, name: str) -> None:
+        audience = self.audiences.get(name)
+        if audience and (lines := audience.take()):
+            message = SOURCES[parts(name)[0]].message
+            self.send(message, audience.frame(lines), name)
+
+
+class Hints:
+    """Say "channel c is at seq n" between the processes of one installation."""
+
+    def __init__(self, url: str, key: str, ticker: Ticker) -> None:
+        limits = {"socket_timeout": 5, "socket_connect_timeout": 2, "health_check_interval": 2}
+        self.redis = redis.Redis.from_url(url, **limits)
+        self.key = key.encode()
+        self.ticker = ticker
+        self.waiting: dict[str, int] = {}
+        self.woken = threading.Event()
+
+    def send(self, name: str, seq: int) -> None:
+        """Let the others know, soon; nobody waits for it."""
+        self.waiting[name] = max(seq, self.waiting.get(name, 0))
+        self.woken.set()
+
+    def seal(self, name: str, seq: int) -> str:
+        """A hint and its signature."""
+        text = f"{name}.{seq}"
+        return f"{text}.{hmac.new(self.key, text.encode(), 'sha256').hexdigest()}"
+
+    def sender(self) -> None:
+        """Send the hints that wait; one that fails is lost, for the poll to find."""
+        while True:
+            self.woken.wait()
+            self.woken.clear()
+            waiting, self.waiting = self.waiting, {}
+            try:
+                for hint in waiting.items():
+                    self.redis.publish("facilitator:hints", self.seal(*hint))
+            except redis.RedisError:
+                socketio.sleep(POLL)
+
+    def listener(self) -> None:
+        """Listen to the hints of others."""
+        while True:
+            try:
+                with self.redis.pubsub(ignore_subscribe_messages=True) as pubsub:
+                    pubsub.subscribe("facilitator:hints")
+                    while True:
+                        self.take(pubsub.get_message(timeout=1))
+            except redis.RedisError:
+                socketio.sleep(POLL)
+
+    def take(self, message: dict[str, Any] | None) -> None:
+        """Learn from a hint, if it is one of ours."""
+        if message is None:
+            return
+        name, _, rest = message["data"].decode(errors="replace").partition(".")
+        seq = rest.partition(".")[0]
+        if seq.isdecimal() and hmac.compare_digest(
+            self.seal(name, int(seq)).encode(), message["data"]
+        ):
+            self.ticker.learn(name, int(seq))
+
+
+ticker = Ticker()
+
+
+def repeat(app: Flask, task: Callable[[], None], seconds: float) -> None:
+    """Do a task of our own again and again, for ever; one that fails is tried again."""
+    while True:
+        try:
+            with app.app_context():
+                task()
+        except Exception:
+            log.exception("%s failed; trying again.", task.__name__)
+        socketio.sleep(seconds)
+
+
+def init_app(app: Flask) -> None:
+    """Speak Socket.IO; the tasks are started by start()."""
+    several = bool(app.config["REDIS_URL"])
+    socketio.init_app(
+        app,
+        async_mode=app.config["ASYNC_MODE"],
+        # Long polling would need every request of a phone to reach the same process.
+        transports=["websocket"] if several else ["websocket", "polling"],
+        max_http_buffer_size=64 * 1024,
+        cors_allowed_origins=app.config["PUBLIC_URL"] or None,
+        manage_session=False,
+        ping_interval=20,
+        ping_timeout=20,
+        max_decode_packets=16,
+    )
+
+
+def start(app: Flask) -> None:
+    """Start the tasks of this process that tell its rooms."""
+    if app.config["REDIS_URL"]:
+        ticker.hints = Hints(app.config["REDIS_URL"], app.config["SECRET_KEY"], ticker)
+        socketio.start_background_task(ticker.hints.sender)
+        socketio.start_background_task(ticker.hints.listener)
+    socketio.start_background_task(ticker.run, app)
+    socketio.start_background_task(repeat, app, trim, 600)

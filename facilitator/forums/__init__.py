@@ -1,0 +1,7 @@
+"""Forums: founding one from a scenario, and setting it up before and during its days."""
+
+from facilitator.forums import setup, tracks
+from facilitator.forums.codes import fresh_code, normalise_code
+from facilitator.forums.founding import found
+
+__all__ = ["found", "fresh_code", "normalise_code", "setup", "tracks"]

@@ -1,0 +1,93 @@
+"""What a room gathers: ideas, who supports them, and themes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitator.db import Model
+from facilitator.models.kinds import Face, IdeaKind, Moment, new_uuid, now, word
+
+
+class Theme(Model):
+    """A named cluster of ideas."""
+
+    __tablename__ = "theme"
+    kind = "theme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    lang: Mapped[str] = mapped_column(String(12))
+    position: Mapped[int] = mapped_column(default=0)
+
+    def public(self) -> Face:
+        """The theme; its ideas say that they belong to it."""
+        return {
+            "id": self.id,
+            "uuid": self.uuid,
+            "title": self.title,
+            "lang": self.lang,
+            "position": self.position,
+        }
+
+
+class Idea(Model):
+    """A thought posted by one seat, in the words they used."""
+
+    __tablename__ = "idea"
+    kind = "idea"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
+    #: Kept when the seat is detached: the idea belongs to the group.
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    sort: Mapped[IdeaKind] = mapped_column(word(IdeaKind))
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(String(600))
+    lang: Mapped[str] = mapped_column(String(12))
+    posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    def public(self) -> Face:
+        """The words, and never who wrote them."""
+        return {
+            "id": self.id,
+            "uuid": self.uuid,
+            "sort": self.sort,
+            "question": self.question_id,
+            "theme": self.theme_id,
+            "text": self.text,
+            "lang": self.lang,
+        }
+
+
+class Support(Model):
+    """One seat supports one idea."""
+
+    __tablename__ = "support"
+
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True
+    )
+    seat_id: Mapped[int] = mapped_column(
+        ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class Echo(Model):
+    """How many support an idea. Not part of the idea, which changes less often."""
+
+    __tablename__ = "echo"
+    kind = "echo"
+
+    id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), primary_key=True)
+    seats: Mapped[int] = mapped_column(default=0)
+
+    def public(self) -> Face:
+        """A number, and no names."""
+        return {"id": self.id, "seats": self.seats}

@@ -1,0 +1,126 @@
+"""Consolidation: chapters, sources, passages, and the steps taken at the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from facilitator.db import Model
+from facilitator.models.kinds import Face, Localised, Moment, Role, new_uuid, now, word
+
+if TYPE_CHECKING:
+    from facilitator.models.drafts import Recommendation
+
+
+class Chapter(Model):
+    """A part of the document."""
+
+    __tablename__ = "chapter"
+    kind = "chapter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id"))
+    title: Mapped[Localised] = mapped_column(JSON)
+    #: The editors' words, printed as theirs.
+    intro: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int] = mapped_column(default=0)
+    gone: Mapped[bool] = mapped_column(default=False)
+
+    def public(self) -> Face:
+        """The chapter; recommendations say that they stand in it."""
+        return {
+            "id": self.id,
+            "uuid": self.uuid,
+            "title": self.title,
+            "intro": self.intro,
+            "position": self.position,
+        }
+
+
+class Source(Model):
+    """A room's recommendation that went into one of the forum's, at one revision of its draft."""
+
+    __tablename__ = "source"
+    __table_args__ = (UniqueConstraint("recommendation_id", "origin_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
+    )
+    origin_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    revision: Mapped[int]
+    #: Gives its letter: A, B, C …
+    position: Mapped[int]
+
+    origin: Mapped[Recommendation] = relationship(foreign_keys=[origin_id])
+
+    def public(self) -> Face:
+        """Which recommendation, at which revision."""
+        return {"id": self.id, "origin": self.origin_id, "revision": self.revision}
+
+
+class Passage(Model):
+    """A stretch of a source's text, pulled into a draft under a client id of its own."""
+
+    __tablename__ = "passage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
+    #: Where it stood: a root of the source's draft, and the characters (code points) of its text.
+    root: Mapped[str] = mapped_column(String(120))
+    start: Mapped[int]
+    end: Mapped[int]
+
+
+class DeskStep(Model):
+    """Something done at the desk, and how to undo it."""
+
+    __tablename__ = "desk_step"
+    kind = "step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    #: The name of the action.
+    name: Mapped[str] = mapped_column(String(40))
+    #: What it was about, in words of people: titles.
+    about: Mapped[list[str]] = mapped_column(JSON)
+    #: What it changed: [{"kind", "id", "before": {…}, "after": {…}}].
+    changes: Mapped[list[Face]] = mapped_column(JSON)
+    role: Mapped[Role] = mapped_column(word(Role))
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    undone: Mapped[bool] = mapped_column(default=False)
+
+    def public(self) -> Face:
+        """A line of the edit log."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "about": self.about,
+            "role": self.role,
+            "at": self.at.isoformat(),
+            "undone": self.undone,
+        }
+
+
+class Mirror(Model):
+    """What the desk has last been told of a thing in another room: a cell or a card."""
+
+    __tablename__ = "mirror"
+
+    forum_id: Mapped[int] = mapped_column(
+        ForeignKey("forum.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: "cell": a room as the overview shows it. "card": a room's recommendation with its text.
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    face: Mapped[Face] = mapped_column(JSON)
+
+    def public(self) -> Face:
+        """What it was told."""
+        return self.face

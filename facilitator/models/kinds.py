@@ -1,0 +1,100 @@
+"""What columns are made of: moments, names, and the words that code knows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import DateTime, Enum, TypeDecorator
+
+#: The same words in several languages: {"en": "Housing", "pl": "Mieszkanie"}.
+Localised = dict[str, str]
+
+#: What a public face is made of: plain JSON.
+Face = dict[str, Any]
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite would give it back without its zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: object) -> datetime | None:
+        """Store the moment as UTC."""
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _: object) -> datetime | None:
+        """Say that it is UTC."""
+        return value and value.replace(tzinfo=UTC)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_uuid() -> str:
+    """A name for what can be printed, exported or linked."""
+    return str(uuid4())
+
+
+class Phase(StrEnum):
+    """What a room is doing. Actions name these; a scenario's agenda is made of them."""
+
+    GATHER = "gather"
+    GROUP = "group"
+    DECIDE = "decide"
+    DRAFT = "draft"
+    ADOPT = "adopt"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    """In what capacity somebody acts."""
+
+    #: Who has no seat yet.
+    GUEST = "guest"
+    PARTICIPANT = "participant"
+    FACILITATOR = "facilitator"
+    ORGANISER = "organiser"
+    #: A screen on the wall: it reads.
+    PROJECTOR = "projector"
+    #: Who runs the installation: founds forums.
+    HOST = "host"
+    #: Tasks of our own, such as counting.
+    CLOCK = "clock"
+
+
+class RoomKind(StrEnum):
+    """What a room is for."""
+
+    GROUP = "group"
+    PLENARY = "plenary"
+    #: Where organisers and editors act; each forum has one.
+    DESK = "desk"
+
+
+class IdeaKind(StrEnum):
+    """What an idea says."""
+
+    NEED = "need"
+    PROBLEM = "problem"
+    SOLUTION = "solution"
+    PRACTICE = "practice"
+    QUESTION = "question"
+
+
+class Status(StrEnum):
+    """How far a recommendation has come."""
+
+    DRAFT = "draft"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+
+
+def word(kind: type[StrEnum]) -> Enum:
+    """A column for one of the words that code knows; read back as that word, not as text."""
+    return Enum(kind, native_enum=False, length=12, values_callable=list)

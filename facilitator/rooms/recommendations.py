@@ -1,0 +1,253 @@
+"""Recommendations: begin one, put one aside; and drafts that begin with words from elsewhere."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, func, insert, select
+
+from facilitator.access import Actor
+from facilitator.actions import LEADS, Refused, action
+from facilitator.db import db
+from facilitator.events import publish
+from facilitator.models import (
+    Draft,
+    DraftClient,
+    Face,
+    Passage,
+    Phase,
+    Recommendation,
+    Room,
+    Status,
+    Theme,
+)
+from facilitator.rooms import draft_log, texts, updates
+from facilitator.rooms.encoding import LAST_CLIENT
+from facilitator.rooms.updates import LEASED, Id, Scalar
+from facilitator.shapes import Language, line
+
+#: Characters of a title; recommendations of a room.
+LONGEST, PER_ROOM = 300, 200
+
+DRAFTING = frozenset({Phase.DRAFT})
+
+#: What a recommendation is made of where a track says nothing else.
+TEMPLATE: list[Face] = [
+    {
+        "key": "problem",
+        "title": {"en": "Problem", "pl": "Problem", "cs": "Problém", "uk": "Проблема"},
+        "hint": {},
+    },
+    {
+        "key": "recommendation",
+        "title": {
+            "en": "Recommendation",
+            "pl": "Rekomendacja",
+            "cs": "Doporučení",
+            "uk": "Рекомендація",
+        },
+        "hint": {},
+    },
+    {
+        "key": "addressee",
+        "title": {"en": "Addressee", "pl": "Adresat", "cs": "Adresát", "uk": "Адресат"},
+        "hint": {},
+    },
+    {
+        "key": "reasons",
+        "title": {"en": "Reasons", "pl": "Uzasadnienie", "cs": "Zdůvodnění", "uk": "Обґрунтування"},
+        "hint": {},
+    },
+    {
+        "key": "indicators",
+        "title": {"en": "Indicators", "pl": "Wskaźniki", "cs": "Ukazatele", "uk": "Показники"},
+        "hint": {},
+    },
+]
+
+
+@action("recommendation.start", during=DRAFTING)
+def start_recommendation(
+    actor: Actor, *, title: str, lang: Language, theme: int | None
+) -> dict[str, int]:
+    """Begin a recommendation for everybody in the room to write."""
+    found = db.session.get(Theme, theme) if theme is not None else None
+    if theme is not None and (found is None or found.room_id != actor.room.id):
+        raise Refused("This theme is no longer here.", code="gone")
+    begun = begin(actor.room, title=line(title, LONGEST), lang=lang, theme_id=theme)
+    publish(actor.room, begun, begun.draft)
+    return {"id": begun.id}
+
+
+@action("recommendation.remove", who=LEADS, during=DRAFTING)
+def remove_recommendation(actor: Actor, *, id: int) -> None:  # noqa: A002
+    """Put a recommendation aside."""
+    found = db.session.get(Recommendation, id)
+    if found is None or found.gone or found.room_id != actor.room.id:
+        raise Refused("This text is no longer here.", code="gone")
+    if found.status != Status.DRAFT:
+        raise Refused("This text has been voted on and is closed.", code="closed")
+    found.gone = True
+    publish(actor.room, found, found.draft, gone=True)
+
+
+def begin(
+    room: Room,
+    *,
+    title: str,
+    lang: str,
+    theme_id: int | None = None,
+    template: list[Face] | None = None,
+) -> Recommendation:
+    """Make a recommendation whose draft has a title. The caller holds the room, and publishes."""
+    here = select(func.count(), func.max(Recommendation.number))
+    count, last = db.session.execute(here.where(Recommendation.room_id == room.id)).one()
+    if count >= PER_ROOM:
+        raise Refused(
+            "This room has {n} texts, as many as it can hold.", code="too_many", n=PER_ROOM
+        )
+    begun = Recommendation(
+        room_id=room.id,
+        theme_id=theme_id,
+        number=(last or 0) + 1,
+        title=title,
+        lang=lang,
+        template=template or (room.track.template if room.track else None) or TEMPLATE,
+        sources=[],
+    )
+    begun.draft = Draft(text={})
+    db.session.add(begun)
+    db.session.flush()
+    write_pieces(begun, [Piece("title", title)])
+    return begun
+
+
+# ---- Words from elsewhere ------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """A text for a root of a draft: a passage's, or the server's own."""
+
+    root: str
+    text: str
+    passage: Passage | None = None
+
+
+@dataclass
+class _Pen:
+    """Writes into a draft, under leased client ids: one for each passage, one for all else."""
+
+    own: int
+    #: What was written: updates, how far each client is, and the passage of those that have one.
+    rows: list[bytes] = field(default_factory=list)
+    clocks: dict[int, int] = field(default_factory=dict)
+    passages: dict[int, Passage] = field(default_factory=dict)
+    #: Of each root the words, and its last unit.
+    words: dict[str, list[texts.Words]] = field(default_factory=dict)
+    last: dict[str, Id] = field(default_factory=dict)
+    entries: dict[str, Scalar] = field(default_factory=dict)
+
+    def write(self, piece: Piece) -> None:
+        """Put a text at the end of its root."""
+        client, clock = self._client(piece.passage)
+        after = self.last.get(piece.root)
+        self.rows.append(updates.insertion(client, clock, piece.root, piece.text, after))
+        self.clocks[client] = clock + updates.utf16_len(piece.text)
+        self.last[piece.root] = client, self.clocks[client] - 1
+        self.words.setdefault(piece.root, []).append(texts.Words(client, piece.text))
+
+    def set(self, key: str, value: Scalar) -> None:
+        """Set an entry of the steps."""
+        clock = self.clocks.get(self.own, 0)
+        self.rows.append(updates.setting(self.own, clock, updates.STEPS, key, value))
+        self.clocks[self.own] = clock + 1
+        self.entries[key] = value
+
+    def _client(self, passage: Passage | None) -> Id:
+        if passage is None:
+            return self.own, self.clocks.get(self.own, 0)
+        client = leased()
+        self.passages[client] = passage
+        return client, 0
+
+    def claims(self, draft_id: int) -> list[dict[str, Any]]:
+        """The rows that say whose the client ids are."""
+        return [
+            {
+                "draft_id": draft_id,
+                "client_id": client,
+                "passage_id": self.passages[client].id if client in self.passages else None,
+                "next_clock": clock,
+            }
+            for client, clock in self.clocks.items()
+        ]
+
+    def face(self) -> Face:
+        """What it reads as."""
+        roots = {root: "".join(part.text for part in parts) for root, parts in self.words.items()}
+        return texts.face(roots, self.entries)
+
+
+def leased() -> int:
+    """A client id that no browser can have."""
+    return LEASED + secrets.randbelow(LAST_CLIENT - LEASED)
+
+
+def write_pieces(
+    recommendation: Recommendation, pieces: Iterable[Piece], steps: Iterable[str] = ()
+) -> None:
+    """Write texts into the draft of a recommendation that nobody has opened yet.
+
+    Pieces of one root follow each other in their order, without anything between them; `steps` are
+    the ids of its steps, in their order. The caller publishes the draft.
+    """
+    pen = _Pen(leased())
+    for piece in pieces:
+        if piece.text:
+            pen.write(piece)
+    for place, step in enumerate(steps):
+        pen.set(f"{step}.pos", float(place))
+    if not pen.rows:
+        return
+    draft = recommendation.draft
+    db.session.flush()
+    db.session.execute(insert(cast("Table", DraftClient.__table__)), pen.claims(draft.id))
+    draft_log.append(draft.id, draft.seq + 1, pen.rows)
+    db.session.refresh(draft, ["seq"])
+    face = pen.face()
+    sources = {client: passage.source_id for client, passage in pen.passages.items()}
+    draft.text = {
+        **face,
+        "title": face["title"] or draft.text.get("title", ""),
+        "passages": texts.passages(pen.words, sources),
+    }
+    draft.rendered_seq = draft.seq
+
+
+def insert_passage(  # noqa: PLR0917 - a place and what to write there
+    draft: Draft, passage: Passage, root: str, text: str, after: Id | None, before: Id | None
+) -> int:
+    """Write a passage between two units of a draft that is being written; give its number."""
+    named = {client for client, _ in filter(None, (after, before))}
+    rows = db.session.execute(draft_log.CLIENTS, {"draft": draft.id, "clients": list(named)})
+    clocks = {row.client_id: row.next_clock for row in rows}
+    client = leased()
+    data = updates.insertion(client, 0, root, text, after, before)
+    try:
+        updates.check(updates.read(data), clocks, lambda _: True)
+    except updates.BadUpdate:
+        raise Refused(
+            "The text around this place has changed. Try again.", code="conflict"
+        ) from None
+    claim = DraftClient(
+        draft_id=draft.id,
+        client_id=client,
+        passage_id=passage.id,
+        next_clock=updates.utf16_len(text),
+    )
+    db.session.add(claim)
+    db.session.flush()
+    return draft_log.add_own(draft, data)

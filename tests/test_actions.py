@@ -1,0 +1,554 @@
+"""For every action there is: strangers are refused, the news tell the whole truth, twice is once.
+
+A new action without a story here fails the suite.
+"""
+
+import base64
+from dataclasses import dataclass
+
+import pytest
+
+import facilitator.domain  # noqa: F401 - every action there is
+from facilitator.access import ActorRef
+from facilitator.actions import ACTIONS, Refused, perform
+from facilitator.db import db, write
+from facilitator.models import Phase, Recommendation, Role, Room, RoomKind
+from facilitator.rooms import updates
+from tests import make
+from tests.conftest import Phone
+
+STORIES = {}
+
+
+def story(name):
+    """What has to have happened before an action; gives who does it and what they ask."""
+
+    def register(tell):
+        STORIES[name] = tell
+        return tell
+
+    return register
+
+
+@dataclass
+class World:
+    """A forum with people in it."""
+
+    forum: make.Laid
+    ana: Phone
+    ben: Phone
+    lead: Phone
+    organiser: Phone
+    guest: Phone
+    clock: Phone
+    desk_clock: Phone
+
+    def idea(self, text="More benches", who=None):
+        return (who or self.ana).act("idea.post", sort="need", question=None, text=text, lang="en")
+
+    def theme(self):
+        first, second = self.idea("One"), self.idea("Two")
+        self.lead.go(Phase.GROUP)
+        made = self.lead.act("theme.make", title="Places", lang="en", ideas=[first["id"]])
+        return made, second
+
+    def ballot(self, *, hidden=False):
+        self.idea("One"), self.idea("Two")
+        self.lead.go(Phase.DECIDE)
+        return self.lead.act("ballot.open", **BALLOT, things=[], hidden=hidden)
+
+    def draft(self, title="A desk for newcomers", who=None):
+        (who or self.lead).go(Phase.DRAFT)
+        return (who or self.lead).act("recommendation.start", title=title, lang="en", theme=None)
+
+    def rendered(self, made, clock=None):
+        text = {"title": "A desk for newcomers", "sections": {"problem": "Queues."}, "steps": []}
+        draft = draft_of(made["id"])
+        (clock or self.clock).act(
+            "draft.render", recommendation=made["id"], seq=draft.seq, text=text
+        )
+        return made
+
+
+BALLOT = {
+    "question": "What first?",
+    "lang": "en",
+    "method": "dots",
+    "dots": 3,
+    "subject": "ideas",
+}
+
+
+def draft_of(recommendation_id):
+    db.session.rollback()
+    return db.session.get_one(Recommendation, recommendation_id).draft
+
+
+@pytest.fixture
+def world(forum, join, lead, clock):
+    desk = forum.desk
+    return World(
+        forum,
+        join("Ana"),
+        join("Ben"),
+        lead(),
+        lead(Role.ORGANISER, room=desk),
+        Phone(ActorRef(desk.id)),
+        clock(),
+        clock(desk),
+    )
+
+
+# ---- Seats ---------------------------------------------------------------------------------------
+
+
+@story("seat.take")
+def _(world):
+    sector = world.forum.sectors[0].uuid
+    return world.guest, {"lang": "pl", "nickname": " Ola ", "sector": sector}
+
+
+@story("seat.enter")
+def _(world):
+    ref = world.ana.ref
+    return Phone(ActorRef(world.forum.rooms[1].id, seat_id=ref.seat_id)), {}
+
+
+@story("seat.edit")
+def _(world):
+    return world.ana, {"lang": "uk", "nickname": None, "sector": None}
+
+
+# ---- The room ------------------------------------------------------------------------------------
+
+
+@story("room.move")
+def _(world):
+    return world.lead, {"to": 2}
+
+
+@story("room.time")
+def _(world):
+    return world.lead, {"minutes": 10.0}
+
+
+@story("idea.post")
+def _(world):
+    question = world.forum.questions[0].id
+    return world.ana, {"sort": "need", "question": question, "text": "Benches", "lang": "en"}
+
+
+@story("idea.edit")
+def _(world):
+    made = world.idea()
+    return world.ana, {"id": made["id"], "sort": "solution", "question": None, "text": "Sit"}
+
+
+@story("idea.withdraw")
+def _(world):
+    return world.ana, {"id": world.idea()["id"]}
+
+
+@story("idea.support")
+def _(world):
+    return world.ben, {"id": world.idea()["id"], "on": True}
+
+
+@story("theme.make")
+def _(world):
+    made = world.idea()
+    world.lead.go(Phase.GROUP)
+    return world.ben, {"title": "Places", "lang": "en", "ideas": [made["id"]]}
+
+
+@story("theme.rename")
+def _(world):
+    theme, _ = world.theme()
+    return world.ben, {"id": theme["id"], "title": "Places to sit"}
+
+
+@story("theme.fill")
+def _(world):
+    theme, loose = world.theme()
+    return world.ben, {"theme": theme["id"], "ideas": [loose["id"]]}
+
+
+@story("theme.remove")
+def _(world):
+    theme, _ = world.theme()
+    return world.lead, {"id": theme["id"]}
+
+
+@story("ballot.open")
+def _(world):
+    world.theme()
+    world.lead.go(Phase.DECIDE)
+    return world.lead, {**BALLOT, "things": [], "hidden": True}
+
+
+@story("ballot.cast")
+def _(world):
+    made = world.ballot()
+    return world.ana, {"ballot": made["id"], "marks": {str(made["choices"][0]["id"]): 2}}
+
+
+@story("ballot.count")
+def _(world):
+    made = world.ballot()
+    world.ana.act("ballot.cast", ballot=made["id"], marks={str(made["choices"][0]["id"]): 2})
+    return world.clock, {"ballot": made["id"]}
+
+
+@story("ballot.close")
+def _(world):
+    made = world.ballot(hidden=True)
+    world.ana.act("ballot.cast", ballot=made["id"], marks={str(made["choices"][0]["id"]): 2})
+    return world.lead, {"ballot": made["id"]}
+
+
+@story("ballot.adopt")
+def _(world):
+    made = world.draft()
+    world.lead.go(Phase.ADOPT)
+    return world.lead, {"recommendation": made["id"]}
+
+
+# ---- Drafts --------------------------------------------------------------------------------------
+
+
+@story("recommendation.start")
+def _(world):
+    theme, _ = world.theme()
+    world.lead.go(Phase.DRAFT)
+    return world.ben, {"title": "A desk", "lang": "en", "theme": theme["id"]}
+
+
+@story("recommendation.remove")
+def _(world):
+    return world.lead, {"id": world.draft()["id"]}
+
+
+@story("draft.update")
+def _(world):
+    made = world.draft()
+    edit = updates.insertion(7, 0, "s:problem", "Queues. 🪑", None)
+    return world.ana, {
+        "recommendation": made["id"],
+        "epoch": draft_of(made["id"]).epoch,
+        "update": base64.b64encode(edit).decode(),
+    }
+
+
+@story("draft.render")
+def _(world):
+    made = world.draft()
+    text = {"title": "Another title", "sections": {"problem": "Queues."}, "steps": []}
+    return world.clock, {"recommendation": made["id"], "seq": 1, "text": text}
+
+
+@story("draft.mend")
+def _(world):
+    made = world.draft()
+    return world.clock, {"recommendation": made["id"], "bad": [1], "reason": "cannot be applied"}
+
+
+# ---- Setting up ----------------------------------------------------------------------------------
+
+
+@story("forum.edit")
+def _(world):
+    return world.organiser, {
+        "title": {"en": "Living here well", "pl": "Dobrze żyć tutaj"},
+        "subtitle": {"en": "A forum", "pl": "Forum"},
+        "languages": ["en", "pl"],
+        "starts": "2026-05-16",
+        "ends": "2026-05-17",
+        "organisers": ["A sample city hall"],
+    }
+
+
+@story("forum.recode")
+def _(world):
+    return world.organiser, {}
+
+
+@story("sector.add")
+def _(world):
+    return world.organiser, {"name": {"en": "Employers", "pl": "Pracodawcy"}}
+
+
+@story("sector.edit")
+def _(world):
+    sector = world.forum.sectors[3].uuid
+    return world.organiser, {"sector": sector, "name": {"en": "Schools", "pl": "Szkoły"}, "position": 0}
+
+
+@story("sector.remove")
+def _(world):
+    return world.organiser, {"sector": world.forum.sectors[3].uuid}
+
+
+@story("meeting.add")
+def _(world):
+    return world.organiser, {"city": "Łódź", "place": "", "on": "2026-06-01", "like": None}
+
+
+@story("meeting.edit")
+def _(world):
+    meeting = write(lambda: db.session.get(Room, world.ana.ref.room_id).meeting.uuid)
+    fields = {"city": "Lublin", "place": "Library", "on": "2026-05-17", "position": 0}
+    return world.organiser, {"meeting": meeting, **fields}
+
+
+@story("meeting.remove")
+def _(world):
+    fields = {"city": "Łódź", "place": "", "on": "2026-06-01", "like": None}
+    made = world.organiser.act("meeting.add", **fields)
+    return world.organiser, {"meeting": made["meeting"]}
+
+
+@story("track.add")
+def _(world):
+    return world.organiser, {
+        "title": {"en": "Work", "pl": "Praca"},
+        "template": None,
+        "questions": [{"en": "Who hires?", "pl": "Kto zatrudnia?"}],
+        "groups": 2,
+    }
+
+
+@story("track.edit")
+def _(world):
+    return world.organiser, {
+        "track": world.forum.track.uuid,
+        "title": {"en": "Homes", "pl": "Domy"},
+        "template": make.TEMPLATE[:3],
+        "position": 0,
+    }
+
+
+@story("track.remove")
+def _(world):
+    _, fields = STORIES["track.add"](world)
+    made = world.organiser.act("track.add", **{**fields, "groups": 0})
+    return world.organiser, {"track": made["track"]}
+
+
+@story("question.add")
+def _(world):
+    text = {"en": "Who pays?", "pl": "Kto płaci?"}
+    return world.organiser, {"track": world.forum.track.uuid, "text": text}
+
+
+@story("question.edit")
+def _(world):
+    text = {"en": "What is missing most?", "pl": "Czego brakuje?"}
+    question = world.forum.questions[0].id
+    return world.organiser, {"question": question, "text": text, "position": 1}
+
+
+@story("question.remove")
+def _(world):
+    return world.organiser, {"question": world.forum.questions[1].id}
+
+
+@story("room.add")
+def _(world):
+    meeting = write(lambda: db.session.get(Room, world.ana.ref.room_id).meeting.uuid)
+    return world.organiser, {"meeting": meeting, "track": world.forum.track.uuid, "title": None}
+
+
+@story("room.edit")
+def _(world):
+    agenda = [
+        {"phase": phase, "title": {"en": "A step", "pl": "Krok"}, "minutes": 5}
+        for phase in ("gather", "decide", "closed")
+    ]
+    title = {"en": "Round table", "pl": "Okrągły stół"}
+    return world.organiser, {"room": world.forum.rooms[0].uuid, "title": title, "agenda": agenda}
+
+
+@story("room.remove")
+def _(world):
+    return world.organiser, {"room": world.forum.rooms[1].uuid}
+
+
+@story("grant.issue")
+def _(world):
+    room = world.forum.rooms[0].uuid
+    return world.organiser, {"role": "facilitator", "room": room, "label": "Table 1"}
+
+
+@story("grant.revoke")
+def _(world):
+    made = world.organiser.act("grant.issue", role="projector", room=None, label="")
+    return world.organiser, {"grant": made["grant"]}
+
+
+# ---- The desk ------------------------------------------------------------------------------------
+
+
+def adopted(world):
+    """Two rooms' recommendations, rendered, and a chapter for them."""
+    return world.rendered(world.draft()), world.rendered(world.draft("An office"))
+
+
+@story("chapter.add")
+def _(world):
+    return world.organiser, {"title": {"en": "First months"}}
+
+
+def chapter(world):
+    return world.organiser.act("chapter.add", title={"en": "First months"})["id"]
+
+
+@story("chapter.edit")
+def _(world):
+    fields = {"title": {"en": "The first year"}, "intro": "Read this first.", "position": 0}
+    return world.organiser, {"id": chapter(world), **fields}
+
+
+@story("chapter.remove")
+def _(world):
+    return world.organiser, {"id": chapter(world)}
+
+
+@story("desk.place")
+def _(world):
+    first, _ = adopted(world)
+    return world.organiser, {"recommendation": first["id"], "chapter": chapter(world)}
+
+
+@story("desk.merge")
+def _(world):
+    both = [made["id"] for made in adopted(world)]
+    fields = {"chapter": chapter(world), "title": "One desk"}
+    return world.organiser, {"recommendations": both, **fields}
+
+
+def merged(world):
+    _, fields = STORIES["desk.merge"](world)
+    return world.organiser.act("desk.merge", **fields)["id"]
+
+
+@story("desk.move")
+def _(world):
+    made = merged(world)
+    other = chapter(world)
+    return world.organiser, {"recommendation": made, "chapter": other, "position": 0}
+
+
+@story("desk.adopt")
+def _(world):
+    return world.organiser, {"recommendation": merged(world), "on": True}
+
+
+@story("desk.remove")
+def _(world):
+    return world.organiser, {"recommendation": merged(world)}
+
+
+@story("desk.undo")
+def _(world):
+    merged(world)
+    world.organiser.hear()
+    return world.organiser, {"step": max(world.organiser.all("step")), "also": []}
+
+
+@story("desk.survey")
+def _(world):
+    world.draft()
+    return world.desk_clock, {}
+
+
+# ---- What must hold ------------------------------------------------------------------------------
+
+
+def test_every_action_has_a_story():
+    assert set(STORIES) == set(ACTIONS)
+
+
+def ask(who, name, payload, op="story-0001"):
+    return perform(who.ref, name, None if who.ref.role is Role.CLOCK else op, payload)
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_news_lead_to_the_same_room_as_a_fresh_start(name, world):
+    who, payload = STORIES[name](world)
+    watchers = [world.lead, world.organiser]
+    for watcher in watchers:
+        watcher.hear()
+
+    ask(who, name, payload)
+
+    for watcher in watchers:
+        watcher.hear()
+        assert watcher.things == watcher.fresh()
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_done_twice_is_done_once(name, world):
+    who, payload = STORIES[name](world)
+    answer = ask(who, name, payload)
+    once = world.lead.fresh(), world.organiser.fresh()
+
+    again = ask(who, name, payload)
+
+    assert (world.lead.fresh(), world.organiser.fresh()) == once
+    if who.ref.role is not Role.CLOCK:
+        assert again == answer
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_strangers_are_refused(name, world, join, lead):
+    who, payload = STORIES[name](world)
+    todo = ACTIONS[name]
+    room = db.session.get(Room, who.ref.room_id)
+    others = {
+        Role.GUEST: ActorRef(room.id),
+        Role.CLOCK: ActorRef(room.id, role=Role.CLOCK),
+        Role.PARTICIPANT: join("Eve", room=room).ref,
+        **{
+            role: lead(role, room=room).ref
+            for role in (Role.FACILITATOR, Role.ORGANISER, Role.PROJECTOR)
+        },
+    }
+    before = world.lead.fresh(), world.organiser.fresh()
+
+    for role, ref in others.items():
+        if role not in todo.who:
+            with pytest.raises(Refused) as refusal:
+                perform(ref, name, "stranger-1", payload)
+            assert refusal.value.code in ("not_allowed", "closed"), role
+
+    assert (world.lead.fresh(), world.organiser.fresh()) == before
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_people_of_elsewhere_are_refused(name, world, join):
+    """Another forum's people, people of another room, and whose ticket was taken back."""
+    who, payload = STORIES[name](world)
+    room = db.session.get(Room, who.ref.room_id)
+    elsewhere = write(lambda: make.forum(code="ZZZZZZ"))
+    stranger = write(lambda: make.seat(elsewhere, "Eve", elsewhere.rooms[0], None)).id
+    foreign = write(lambda: make.grant(elsewhere, Role.ORGANISER)).id
+    refs = [ActorRef(room.id, seat_id=stranger), ActorRef(room.id, grant_id=foreign)]
+    if Role.PARTICIPANT in ACTIONS[name].who and not ACTIONS[name].from_outside:
+        refs.append(ActorRef(room.id, seat_id=join("Ola", room=world.forum.rooms[1]).ref.seat_id))
+
+    for ref in refs:
+        with pytest.raises(Refused):
+            perform(ref, name, "stranger-2", payload)
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_what_is_not_open_now_is_refused(name, world):
+    who, payload = STORIES[name](world)
+    room = db.session.get(Room, who.ref.room_id)
+    if room.sort is RoomKind.DESK:
+        return  # it is always at work
+    for phase in set(Phase) - set(ACTIONS[name].during):
+        write(lambda phase=phase: setattr(db.session.get(Room, room.id), "phase", phase))
+        with pytest.raises(Refused) as refusal:
+            ask(who, name, payload, op=f"too-late-{phase}")
+        assert refusal.value.code == "closed"

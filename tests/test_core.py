@@ -1,0 +1,199 @@
+"""What the live core promises, on a real database and with plain threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event, func, select, text
+
+from facilitator.access import ActorRef
+from facilitator.actions import Refused, perform
+from facilitator.db import db, write
+from facilitator.events import LINES_KEPT, read_room_log, trim
+from facilitator.models import Event, Idea, Op, Room, now
+from facilitator.rooms.snapshot import CATCH_UP
+
+SIT = {"sort": "need", "question": None, "text": "More benches", "lang": "en"}
+
+
+def texts():
+    db.session.rollback()
+    return db.session.scalars(select(Idea.text).order_by(Idea.id)).all()
+
+
+def idea(room, words):
+    return lambda: db.session.add(Idea(room_id=room.id, sort="need", text=words, lang="en"))
+
+
+def test_repeat_gets_the_stored_answer_and_another_body_is_refused(join):
+    ana, ben = join("Ana"), join("Ben")
+    first = ana.act("idea.post", op="op-00001", **SIT)
+
+    assert ana.act("idea.post", op="op-00001", **SIT) == first
+    for who, words in ((ana, "Stand"), (ben, "More benches")):
+        with pytest.raises(Refused, match="already means") as refusal:
+            who.act("idea.post", op="op-00001", **{**SIT, "text": words})
+        assert refusal.value.code == "op_conflict"
+    assert texts() == ["More benches"]
+
+
+def test_the_same_operation_at_once_has_one_effect(app, join):
+    ana = join("Ana")
+
+    def post(_):
+        with app.app_context():
+            return perform(ana.ref, "idea.post", "op-00002", SIT)["id"]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(post, range(8)))) == 1
+    assert texts() == ["More benches"]
+
+
+def test_failing_job_leaves_its_batch_alone(app, room):
+    def fails():
+        db.session.get(Room, room.id).seq = 99
+        db.session.add(Idea(room_id=77_777, sort="need", text="no such room", lang="en"))
+        db.session.flush()
+
+    one, broken, two = app.extensions["writer"].outcomes([idea(room, "a"), fails, idea(room, "b")])
+
+    assert (one, two) == (None, None)
+    assert "foreign key" in str(broken).lower()
+    assert texts() == ["a", "b"]
+    assert db.session.scalar(select(Room.seq).where(Room.id == room.id)) == 0
+
+
+def only_sqlite(app):
+    if not app.config["DATABASE_URL"].startswith("sqlite"):
+        return False
+    return True
+
+
+def test_full_disk_is_no_false_ack(app, room):
+    if not only_sqlite(app):
+        return  # what SQLite does by itself; PostgreSQL has no such habit
+
+    def huge():
+        db.session.execute(text("create table big (x)"))
+        db.session.execute(text("insert into big values (zeroblob(4000000))"))
+
+    def limit(connection, _):
+        connection.execute("PRAGMA max_page_count=200")
+
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "connect", limit)
+    outcomes = app.extensions["writer"].outcomes([idea(room, "a"), huge, idea(room, "b")])
+
+    assert [type(outcome).__name__ for outcome in outcomes] == [
+        "NoneType",
+        "OperationalError",
+        "NoneType",
+    ]
+    assert texts() == ["a", "b"]
+
+
+def test_transaction_that_sqlite_gave_up_is_no_false_ack(app, room):
+    if not only_sqlite(app):
+        return
+
+    def gives_up():  # what SQLite does by itself on some errors: disk full, I/O, no memory
+        db.session.connection().connection.driver_connection.execute("ROLLBACK")
+
+    outcomes = app.extensions["writer"].outcomes([idea(room, "a"), gives_up, idea(room, "b")])
+
+    assert [type(outcome).__name__ for outcome in outcomes] == [
+        "NoneType",
+        "StorageError",
+        "NoneType",
+    ]
+    assert texts() == ["a", "b"]
+
+
+def test_read_sees_one_moment_while_others_write(app, join):
+    ana = join("Ana")
+
+    def post_elsewhere():
+        with app.app_context():
+            perform(ana.ref, "idea.post", "op-00007", SIT)
+
+    db.session.rollback()
+    seq = db.session.scalar(select(Room.seq).where(Room.id == ana.ref.room_id))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(post_elsewhere).result()
+
+    assert db.session.scalar(select(func.count()).select_from(Event)) == seq
+    db.session.rollback()
+    assert len(read_room_log(ana.ref.room_id, seq)) == 2
+
+
+def test_what_is_read_after_a_change_includes_it(join):
+    ana = join("Ana")
+    seq = db.session.scalar(select(Room.seq).where(Room.id == ana.ref.room_id))
+    ana.act("idea.post", **SIT)
+    assert db.session.scalar(select(Room.seq).where(Room.id == ana.ref.room_id)) == seq + 2
+
+
+def test_job_cannot_wait_for_another(app):
+    with pytest.raises(RuntimeError, match="for ever"):
+        write(lambda: write(lambda: None))
+
+
+def test_reader_cannot_write(app, room):
+    db.session.add(Idea(room_id=room.id, sort="need", text="past the door", lang="en"))
+    with pytest.raises(Exception, match="read.?only"):
+        db.session.commit()
+
+
+def test_unknown_action_and_wrong_shapes_are_refused_and_change_nothing(join):
+    ana = join("Ana")
+    for name, payload, code in (
+        ("idea.explode", {}, "upgrade"),
+        ("idea.post", None, "bad_shape"),
+        ("idea.post", [], "bad_shape"),
+        ("idea.post", {**SIT, "more": 1}, "bad_shape"),
+        ("idea.post", {"text": "alone"}, "bad_shape"),
+        ("idea.post", {**SIT, "text": 7}, "bad_shape"),
+        ("idea.post", {**SIT, "text": "x\x00y"}, "bad_shape"),
+        ("idea.post", {**SIT, "text": "y" * 601}, "too_long"),
+        ("idea.post", {**SIT, "text": "   "}, "bad_shape"),
+        ("idea.post", {**SIT, "sort": "shout"}, "bad_shape"),
+        ("idea.post", {**SIT, "lang": "<script>"}, "bad_shape"),
+        ("idea.post", {**SIT, "question": 10**9}, "gone"),
+        ("idea.post", {**SIT, "text": "\ud800"}, "bad_shape"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            perform(ana.ref, name, "op-00009", payload)
+        assert refusal.value.code == code, (name, payload)
+    assert texts() == []
+    assert db.session.scalar(select(func.count()).select_from(Op)) == 0
+
+
+def test_stranger_has_no_room(app, forum):
+    with pytest.raises(Refused, match="no such room"):
+        perform(ActorRef(10**6), "idea.post", "op-00010", SIT)
+    with pytest.raises(Refused, match="no longer valid"):
+        perform(ActorRef(forum.rooms[0].id, seat_id=10**6), "idea.post", "op-00011", SIT)
+
+
+def test_log_beyond_its_length_is_dropped_and_phones_get_a_picture(join):
+    ana = join("Ana")
+    ana.act("idea.post", **SIT)
+    room_id, many = ana.ref.room_id, LINES_KEPT + CATCH_UP
+
+    def long_ago():
+        room = db.session.get(Room, room_id)
+        for seq in range(room.seq + 1, room.seq + many):
+            line = {"kind": "note", "thing_id": "1", "data": {"n": seq}, "at": now()}
+            db.session.add(Event(room_id=room_id, seq=seq, **line))
+        room.seq += many - 1
+
+    write(long_ago)
+    trim()
+    db.session.rollback()
+
+    kept = db.session.scalar(select(func.count()).select_from(Event))
+    assert kept == LINES_KEPT
+    stale = ana.seq
+    news = ana.hear()
+    assert ana.seq == stale + many + 1
+    assert ("idea", "1") in news

@@ -1,0 +1,154 @@
+"""The map of docs/architecture.md, kept true by a test."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+EDGES = (
+    "facilitator.rooms.sockets",
+    "facilitator.pages",
+    "facilitator.cli",
+    "facilitator.__main__",
+    "facilitator.server",
+    "facilitator.tasks",
+    "facilitator.worker",
+    "facilitator.demo",
+)
+
+#: Parts that know nothing of ours, or only each other.
+PURE = (
+    "exports",
+    "facilitator.shapes",
+    "facilitator.config",
+    "facilitator.i18n",
+    "facilitator.qr",
+    "facilitator.rooms.methods",
+    "facilitator.rooms.updates",
+    "facilitator.rooms.encoding",
+)
+
+BASE = ("facilitator.db", "facilitator.models")
+
+#: What a part may import from this project, besides itself. Parts not named are domain code.
+MAY_IMPORT = {
+    **{part: () for part in PURE},
+    "facilitator.rooms.updates": ("facilitator.rooms.encoding",),
+    "facilitator.rooms.encoding": ("facilitator.rooms.updates",),
+    "facilitator.db": (),
+    "facilitator.models": ("facilitator.db",),
+    "facilitator.migrations": BASE,
+    "facilitator.events": BASE,
+    "facilitator.access": BASE,
+    "facilitator.actions": (*BASE, "facilitator.access", "facilitator.events", "facilitator.shapes"),
+    "facilitator.scenarios": ("facilitator.models", "facilitator.shapes"),
+    "facilitator.wire": (),
+}
+
+#: Every third-party library lives in one place, so that it can be replaced in one place.
+HOME = {
+    "alembic": ("facilitator.migrations",),
+    "babel": ("facilitator.i18n", "facilitator.translations"),
+    "bleach": ("exports.markup",),
+    "click": ("facilitator.cli",),
+    "docx": ("exports",),
+    "engineio": ("facilitator.wire",),
+    "eventlet": ("facilitator.server", "facilitator.wire"),
+    "flask_socketio": ("facilitator.events", "facilitator.wire", "facilitator.rooms.sockets"),
+    "flask_sqlalchemy": ("facilitator.db",),
+    "flask_wtf": ("facilitator.pages",),
+    "fontTools": ("exports.glyphs",),
+    "markdown": ("exports.markup",),
+    "pycrdt": ("facilitator.rooms.drafts", "facilitator.worker"),
+    "pydantic": ("facilitator.shapes",),
+    "redis": ("facilitator.events",),
+    "segno": ("facilitator.qr",),
+    "socketio": ("facilitator.wire", "facilitator.demo"),
+    "typst": ("exports.to_pdf",),
+    "yaml": ("facilitator.scenarios", "facilitator.demo"),
+}
+
+MODULES = [
+    (".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path)
+    for top in ("facilitator", "exports")
+    for path in sorted((ROOT / top).rglob("*.py"))
+    if "versions" not in path.parts
+]
+
+
+def within(module, parts):
+    return any(module == part or module.startswith(f"{part}.") for part in parts)
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: say the whole name"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                known = any(whole == module for module, _ in MODULES)
+                yield whole if known else node.module
+
+
+def narrowest(module):
+    """The most exact line of the map that speaks of a module."""
+    found = [part for part in MAY_IMPORT if within(module, [part])]
+    return max(found, key=len, default=None)
+
+
+@pytest.mark.parametrize(("module", "path"), MODULES, ids=[module for module, _ in MODULES])
+def test_imports_follow_the_map(module, path):
+    ours = [name for name in imports(path) if within(name, ["facilitator", "exports"])]
+    part = narrowest(module)
+    if part:
+        allowed = (part, *MAY_IMPORT[part])
+        assert [name for name in ours if not within(name, allowed) and name != "facilitator"] == []
+    if module != "facilitator" and not within(module, EDGES):
+        assert [name for name in ours if within(name, EDGES)] == []
+    if within(module, ["facilitator.rooms", "facilitator.forums"]):
+        assert [name for name in ours if within(name, ["facilitator.consolidation"])] == []
+
+
+@pytest.mark.parametrize(("module", "path"), MODULES, ids=[module for module, _ in MODULES])
+def test_libraries_stay_at_home(module, path):
+    used = {name.partition(".")[0] for name in imports(path)}
+    assert {lib for lib in used & set(HOME) if not within(module, HOME[lib])} == set()
+
+
+def test_requests_and_cookies_stay_in_the_edges():
+    for module, path in MODULES:
+        if within(module, (*EDGES, "facilitator.i18n")):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "flask":
+                names = {alias.name for alias in node.names}
+                assert not names & {"request", "session"}, module
+
+
+def test_only_the_database_module_commits():
+    for module, path in MODULES:
+        if within(module, ["facilitator.db", "facilitator.migrations"]):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            assert not (isinstance(node, ast.Attribute) and node.attr == "commit"), module
+
+
+def test_only_events_and_wire_send():
+    for module, path in MODULES:
+        if within(module, ["facilitator.events", "facilitator.wire", "facilitator.demo"]):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            assert not (isinstance(node, ast.Attribute) and node.attr == "emit"), module
+
+
+def test_html_is_made_safe_in_one_place():
+    """`|safe`, Markup() and innerHTML only where people's Markdown becomes HTML."""
+    for path in sorted((ROOT / "facilitator").rglob("*")):
+        if path.suffix in (".py", ".html", ".js") and "vendor" not in path.parts:
+            text = path.read_text()
+            for word in ("innerHTML", "insertAdjacentHTML", "dangerouslySetInnerHTML", "Markup("):
+                assert word not in text, f"{path}: {word}"
