@@ -1,0 +1,255 @@
+"""Ballots: people cast papers, a task counts them."""
+
+import threading
+
+import pytest
+
+from facilitator.actions import Refused
+from facilitator.db import db, write
+from facilitator.models import Ballot, Op, Paper, Phase, Recommendation
+from facilitator.rooms import ballots
+from facilitator.rooms.papers import pseudonym
+
+ASKED = {"question": "What first?", "lang": "en", "subject": "ideas", "things": []}
+DOTS = {**ASKED, "method": "dots", "dots": 3, "hidden": False}
+
+
+@pytest.fixture
+def deciding(join, lead):
+    """Ana, Ben and who leads, in a room that decides on three ideas."""
+    ana, ben, leader = join("Ana"), join("Ben"), lead()
+    for text in ("Benches", "Shade", "Buses"):
+        ana.act("idea.post", sort="need", question=None, text=text, lang="en")
+    leader.go(Phase.DECIDE)
+    return ana, ben, leader
+
+
+def tally(phone, ballot):
+    ballots.count_due()
+    phone.hear()
+    return phone.all("tally")[ballot["id"]]
+
+
+def choice(ballot, n):
+    return str(ballot["choices"][n]["id"])
+
+
+def test_dots_add_up_live(deciding):
+    ana, ben, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    first, second = choice(ballot, 0), choice(ballot, 1)
+    ana.act("ballot.cast", ballot=ballot["id"], marks={first: 2, second: 1})
+    ben.act("ballot.cast", ballot=ballot["id"], marks={second: 3})
+
+    assert tally(leader, ballot) == {
+        "id": ballot["id"],
+        "voters": 2,
+        "counts": {first: 2, second: 4, choice(ballot, 2): 0},
+    }
+
+
+def test_casting_is_no_news_and_counting_is(deciding):
+    ana, ben, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    ben.hear()
+    ana.act("ballot.cast", ballot=ballot["id"], marks={choice(ballot, 0): 1})
+
+    assert ben.hear() == {}
+    ballots.count_due()
+    assert list(ben.hear()) == [("tally", str(ballot["id"]))]
+    ballots.count_due()
+    assert ben.hear() == {}
+
+
+def test_paper_replaces_an_earlier_one_and_an_empty_one_takes_it_back(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    first, second = choice(ballot, 0), choice(ballot, 1)
+    for marks, voters, counts in (
+        ({first: 3}, 1, (3, 0)),
+        ({second: 1}, 1, (0, 1)),
+        ({}, 0, (0, 0)),
+        ({}, 0, (0, 0)),
+    ):
+        ana.act("ballot.cast", ballot=ballot["id"], marks=marks)
+        told = tally(leader, ballot)
+        assert (told["voters"], (told["counts"][first], told["counts"][second])) == (voters, counts)
+
+
+def test_hidden_results_are_told_after_closing_only(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **{**DOTS, "hidden": True})
+    ana.act("ballot.cast", ballot=ballot["id"], marks={choice(ballot, 0): 3})
+    assert tally(leader, ballot) == {"id": ballot["id"], "voters": 1, "counts": None}
+
+    result = leader.act("ballot.close", ballot=ballot["id"])
+
+    counts = {choice(ballot, 0): 3, choice(ballot, 1): 0, choice(ballot, 2): 0}
+    assert result == {"voters": 1, "counts": counts, "passed": None}
+    assert tally(leader, ballot)["counts"] == counts
+
+
+def test_own_paper_is_shown_to_its_seat_only_and_until_closing(deciding):
+    ana, ben, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    marks = {choice(ballot, 0): 1}
+    ana.act("ballot.cast", ballot=ballot["id"], marks=marks)
+    ana.hear(), ben.hear()
+    assert (ana.mine["papers"], ben.mine["papers"]) == ({str(ballot["id"]): marks}, {})
+
+    leader.act("ballot.close", ballot=ballot["id"])
+    ana.hear()
+    assert ana.mine["papers"] == {}
+
+
+def test_nothing_ties_a_paper_to_a_seat_once_closed(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    ana.act("ballot.cast", op="cast-0001", ballot=ballot["id"], marks={choice(ballot, 0): 1})
+    leader.act("ballot.close", ballot=ballot["id"])
+    db.session.rollback()
+
+    closed, seat = db.session.get_one(Ballot, ballot["id"]), ana.actor.seat
+    assert closed.key is None
+    with pytest.raises(ValueError, match="no key"):
+        pseudonym(closed, seat)
+    [paper] = db.session.query(Paper).all()
+    assert seat.uuid not in paper.voter
+    bodies = {op.body for op in db.session.query(Op).where(Op.id == "cast-0001")}
+    ana.act("ballot.cast", op="cast-0001", ballot=ballot["id"], marks={})
+    assert len(bodies) == 1  # the digest says that something was cast, and not what
+
+
+def test_closed_ballot_takes_no_paper(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    leader.act("ballot.close", ballot=ballot["id"])
+    for who, name, more in (
+        (ana, "ballot.cast", {"marks": {choice(ballot, 0): 1}}),
+        (leader, "ballot.close", {}),
+    ):
+        with pytest.raises(Refused, match="closed") as refusal:
+            who.act(name, ballot=ballot["id"], **more)
+        assert refusal.value.code == "closed"
+
+
+def test_invalid_papers_are_refused(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    for marks in ({choice(ballot, 0): 4}, {"999": 1}, {choice(ballot, 0): 0}):
+        with pytest.raises(Refused, match="not a valid paper"):
+            ana.act("ballot.cast", ballot=ballot["id"], marks=marks)
+
+
+def test_ballot_needs_dots_and_something_to_choose_from(deciding):
+    _, _, leader = deciding
+    for wrong, sentence in (
+        ({"dots": None}, "Give everyone"),
+        ({"dots": 0}, "Give everyone"),
+        ({"things": [1]}, "Between 2 and"),
+        ({"things": [1, 99]}, "no longer here"),
+        ({"subject": "themes"}, "Between 2 and"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            leader.act("ballot.open", **{**DOTS, **wrong})
+
+
+def test_themes_are_put_to_the_vote_as_they_read_now(deciding):
+    ana, _, leader = deciding
+    leader.go(Phase.GROUP)
+    made = [
+        leader.act("theme.make", title=title, lang="pl", ideas=[])["id"] for title in ("A", "B")
+    ]
+    leader.go(Phase.DECIDE)
+    ballot = leader.act(
+        "ballot.open", **{**DOTS, "subject": "themes", "method": "approval", "dots": None}
+    )
+    leader.go(Phase.GROUP)
+    leader.act("theme.rename", id=made[0], title="Another name")
+
+    ana.hear()
+    shown = ana.all("ballot")[ballot["id"]]["choices"]
+    assert [(c["theme"], c["label"], c["lang"]) for c in shown] == [
+        (made[0], "A", "pl"),
+        (made[1], "B", "pl"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"), [(("yes", "yes"), "adopted"), (("yes", "no"), "rejected")]
+)
+def test_recommendation_is_adopted_by_a_majority(deciding, answers, status):
+    ana, ben, leader = deciding
+    leader.go(Phase.DRAFT)
+    made = leader.act("recommendation.start", title="A desk", lang="en", theme=None)
+    leader.go(Phase.ADOPT)
+    ballot = leader.act("ballot.adopt", recommendation=made["id"])
+    assert ballot["question"] == "A desk"
+    for phone, answer in zip((ana, ben), answers, strict=True):
+        phone.act("ballot.cast", ballot=ballot["id"], marks={answer: 1})
+    leader.act("ballot.close", ballot=ballot["id"])
+
+    ana.hear()
+    assert ana.all("recommendation")[made["id"]]["status"] == status
+    db.session.rollback()
+    subject = db.session.get_one(Recommendation, made["id"])
+    assert subject.adopted_seq == (subject.draft.seq if status == "adopted" else None)
+
+
+def test_one_vote_at_a_time_on_a_recommendation(deciding):
+    _, _, leader = deciding
+    leader.go(Phase.DRAFT)
+    made = leader.act("recommendation.start", title="A desk", lang="en", theme=None)
+    leader.go(Phase.ADOPT)
+    leader.act("ballot.adopt", recommendation=made["id"])
+    with pytest.raises(Refused, match="voting on this"):
+        leader.act("ballot.adopt", recommendation=made["id"])
+    with pytest.raises(Refused, match="no longer here"):
+        leader.act("ballot.adopt", recommendation=999)
+
+
+def test_ballot_of_another_room_is_not_here(deciding, forum, join):
+    _, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    other = join("Ola", room=forum.rooms[1])
+    with pytest.raises(Refused, match="no longer here"):
+        other.act("ballot.cast", ballot=ballot["id"], marks={})
+
+
+def test_papers_taken_by_a_process_that_died_are_counted(app, deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    ana.act("ballot.cast", ballot=ballot["id"], marks={choice(ballot, 0): 1})
+    ballots.due.clear()
+
+    threading.Thread(target=ballots.counter, args=[app], daemon=True).start()
+
+    for _ in range(100):
+        leader.hear()
+        if leader.all("tally")[ballot["id"]]["voters"] == 1:
+            return
+        threading.Event().wait(0.1)
+    pytest.fail("not counted")
+
+
+def test_counting_goes_on_after_a_failure(app, deciding, monkeypatch):
+    counted = threading.Event()
+
+    def fails_first(rounds=[]):  # noqa: B006 - it remembers
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise RuntimeError("the database is away")
+        counted.set()
+
+    monkeypatch.setattr(ballots, "count_due", fails_first)
+    threading.Thread(target=ballots.counter, args=[app], daemon=True).start()
+    assert counted.wait(10)
+
+
+def test_casting_is_refused_when_the_seat_was_taken_back(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    seat_id = ana.ref.seat_id
+    write(lambda: setattr(db.session.get(type(ana.actor.seat), seat_id), "revoked", True))
+    with pytest.raises(Refused, match="no longer valid"):
+        ana.act("ballot.cast", ballot=ballot["id"], marks={})
