@@ -116,7 +116,8 @@ def new(scenario: str, title: str | None, as_json: bool) -> None:  # noqa: FBT00
         from facilitator import scenarios as shelf
         from facilitator.forums import found
 
-        plan = shelf.load(scenario)
+        a_file = scenario.endswith((".yaml", ".yml"))
+        plan = shelf.load_file(Path(scenario)) if a_file else shelf.load(scenario)
         made = found(plan, title=title)
         _show([_forum(made["forum"])], as_json=as_json)
 

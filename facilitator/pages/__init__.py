@@ -1,0 +1,242 @@
+"""HTTP: one file per screen, with the same name as its template and its script.
+
+What every page shares stands here: the headers that keep it safe, the ticket it needs, the data
+its script starts from, and the way a refusal looks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy import select, text
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Reply
+
+from facilitator.access import cookie, held, ticket
+from facilitator.actions import Refused
+from facilitator.db import db
+from facilitator.i18n import LANGUAGES, NAMES, catalogue, language, sentence, t
+from facilitator.models import Forum, Grant, Role, Room, Seat
+
+STATIC = Path(__file__).parent.parent / "static"
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'{sockets}; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
+)
+
+#: Seconds that a ticket in a browser is kept: longer than any weekend, shorter than a memory.
+TICKET_KEPT = 14 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Register every screen."""
+    # TEMPORARY while the screens are being built: those that exist are registered.
+    from importlib import import_module, util  # noqa: PLC0415
+
+    names = ("join", "room", "projector", "organise", "documents", "host")
+    found = [name for name in names if util.find_spec(f"facilitator.pages.{name}")]
+    screens = [import_module(f"facilitator.pages.{name}") for name in found]
+
+    CSRFProtect(app)
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    if app.config["PUBLIC_URL"].startswith("https"):
+        app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
+    for screen in screens:
+        app.register_blueprint(screen.blueprint)
+    app.add_url_rule("/static/<version>/<path:name>", "static", static)
+    app.add_url_rule("/words/<version>/<lang>.json", "words", words)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.after_request(harden)
+    app.register_error_handler(HTTPException, sorry)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, stale)
+    app.jinja_env.globals.update(
+        static_url=static_url, icon=icon, languages=NAMES, page_data=page_data
+    )
+
+
+# ---- Safe and fast ------------------------------------------------------------------------------
+
+
+def harden(response: Response) -> Response:
+    """Say what a page of ours may do: nothing with anybody else."""
+    sockets = f" ws://{request.host} wss://{request.host}"
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(sockets=sockets))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@cache
+def version() -> str:
+    """What the static files are, in twelve letters: it changes when one of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """Where a static file is; the browser may keep it for ever."""
+    known = "dev" if current_app.debug else version()
+    return url_for("static", version=known, name=name)
+
+
+def static(version: str, name: str) -> Response:
+    """A static file."""
+    response = send_from_directory(STATIC, name)
+    response.headers["Cache-Control"] = (
+        "no-store" if version == "dev" else "public, max-age=31536000, immutable"
+    )
+    return response
+
+
+def words(version: str, lang: str) -> Response:  # noqa: ARG001 - it is in the address for caches
+    """The words of the browser in one language."""
+    if lang not in LANGUAGES:
+        abort(404)
+    response = current_app.json.response({"messages": catalogue(lang)})
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def healthz() -> Response:
+    """Whether this process serves and reads; no more is told."""
+    db.session.execute(text("SELECT 1"))
+    return current_app.json.response({"ok": True})
+
+
+def icon(name: str) -> str:
+    """The address of one drawing in the set."""
+    return f"{static_url('icons.svg')}#{name}"
+
+
+# ---- What a script starts from ------------------------------------------------------------------
+
+
+def page_data(**more: Any) -> str:
+    """JSON for the script of a page; "<" is written so that nothing in it can end the element."""
+    lang = language()
+    data = {
+        "lang": lang,
+        "words": url_for("words", version=words_version(), lang=lang),
+        "icons": static_url("icons.svg"),
+        **more,
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+@cache
+def words_version() -> str:
+    """What the catalogues are, in twelve letters."""
+    said = json.dumps([catalogue(lang) for lang in LANGUAGES], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+# ---- Who is asking ------------------------------------------------------------------------------
+
+
+def forum_or_404(uuid: str) -> Forum:
+    """The forum of an address."""
+    forum = db.session.scalar(select(Forum).where(Forum.uuid == uuid))
+    return forum or abort(404)
+
+
+def room_or_404(forum: Forum, uuid: str) -> Room:
+    """The room of an address."""
+    room = db.session.scalar(select(Room).where(Room.uuid == uuid, Room.forum_id == forum.id))
+    return room or abort(404)
+
+
+def seat_or_none(forum: Forum) -> Seat | None:
+    """The seat that this browser holds in a forum."""
+    holder = held(request.cookies, "seat", forum)
+    return holder if isinstance(holder, Seat) else None
+
+
+def staff_or_403(forum: Forum, *roles: Role, name: str = "staff") -> Grant:
+    """The staff link that this browser has opened, if it is one of `roles`."""
+    holder = held(request.cookies, name, forum)
+    if isinstance(holder, Grant) and holder.role in roles:
+        return holder
+    return abort(403)
+
+
+def keep_ticket(response: Reply, name: str, holder: Seat | Grant, forum: Forum | None) -> Reply:
+    """Put a ticket into this browser."""
+    response.set_cookie(
+        cookie(name, forum),
+        ticket(holder),
+        max_age=TICKET_KEPT,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["PUBLIC_URL"].startswith("https"),
+    )
+    return response
+
+
+def address(path: str) -> str:
+    """The whole address of a page, as people reach it."""
+    base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return f"{base}{path}"
+
+
+# ---- When something is wrong --------------------------------------------------------------------
+
+SORRY = {
+    400: sentence("This request is not understood."),
+    403: sentence("You need the link of this page to open it. Ask whoever sent you here."),
+    404: sentence("There is nothing at this address."),
+    405: sentence("This page cannot be asked for in this way."),
+    413: sentence("This is too much to send at once."),
+    429: sentence("Too many wrong codes from here. Wait a moment and try again."),
+}
+
+
+def sorry(error: HTTPException) -> tuple[str, int] | Reply:
+    """A page that says what is wrong, in the reader's language."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    wrong = SORRY.get(code) or sentence("Something went wrong here. Nothing you saved is lost.")
+    return render_template("sorry.html", sentence=t(wrong)), code
+
+
+def refused(reason: Refused) -> tuple[str, int]:
+    """What an action refused, outside a form that could show it."""
+    said = t(reason.sentence, **reason.values)
+    return render_template("sorry.html", sentence=said), 409
+
+
+def stale(_: CSRFError) -> tuple[str, int]:
+    """A form without its token: the page was open for too long, or is not ours."""
+    said = t("This page was open for too long. Go back, reload it and send the form again.")
+    return render_template("sorry.html", sentence=said), 403
+
+
+def see(path: str) -> Reply:
+    """Go and look at another page, after a form."""
+    return redirect(path, code=303)
