@@ -33,7 +33,7 @@ socketio = SocketIO(async_handlers=False)
 
 #: The share of one core that telling may take.
 SHARE = 1 / 3
-#: Seconds between two tellings, at least.
+#: Seconds between two tellings of one channel, at least.
 PACE = 1 / 25
 #: Seconds between two looks at the database for what no hint announced.
 POLL = 1.0
@@ -179,6 +179,8 @@ class Audience:
     told: int
     known: int
     heard: dict[int, News] = field(default_factory=dict)
+    #: When it may be told again, by the monotonic clock.
+    due: float = 0.0
 
     def take(self) -> list[News]:
         """The lines to tell now: those heard here if none is missing, else from the database."""
@@ -251,29 +253,34 @@ class Ticker:
     def run(self, app: Flask) -> None:
         """Tell, for ever. A database that is away makes it late, and nothing else."""
         while True:
-            self.woken.wait(POLL)
+            self.woken.wait(self._until_due())
             self.woken.clear()
             # CPU time of this thread: under eventlet that includes the senders'.
             began = time.thread_time()
             try:
                 with app.app_context():
                     self._round()
-                pause = PACE
             except Exception:
                 log.exception("The rooms were not told; trying again.")
-                pause = POLL
+                socketio.sleep(POLL)
             socketio.sleep(0)  # the senders have their turn
-            socketio.sleep(max(pause, (time.thread_time() - began) * (1 / SHARE - 1)))
+            socketio.sleep((time.thread_time() - began) * (1 / SHARE - 1))
+
+    def _until_due(self) -> float:
+        """Seconds until there is something to do, unless we are woken before."""
+        dues = [self.audiences[name].due for name in self.dirty if name in self.audiences]
+        return max(0.0, min([self.next_poll, *dues]) - time.monotonic())
 
     def _round(self) -> None:
-        if time.monotonic() >= self.next_poll:
-            self.next_poll = time.monotonic() + POLL
+        moment = time.monotonic()
+        if moment >= self.next_poll:
+            self.next_poll = moment + POLL
             self._poll()
         rooms, self.dirty = self.dirty, set()  # news that comes meanwhile marks a room again
         name = ""
         try:
             while rooms:
-                self._tell(name := rooms.pop())
+                self._tell(name := rooms.pop(), moment)
         except Exception:
             self.dirty |= {name, *rooms}
             raise
@@ -289,9 +296,12 @@ class Ticker:
                 self.learn(channel(kind, thing_id), seq)
         db.session.rollback()
 
-    def _tell(self, name: str) -> None:
+    def _tell(self, name: str, moment: float) -> None:
         audience = self.audiences.get(name)
-        if audience and (lines := audience.take()):
+        if audience and audience.due > moment:
+            self.dirty.add(name)
+        elif audience and (lines := audience.take()):
+            audience.due = moment + PACE
             message = SOURCES[parts(name)[0]].message
             self.send(message, audience.frame(lines), name)
 

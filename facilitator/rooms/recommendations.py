@@ -219,12 +219,10 @@ def write_pieces(
     db.session.refresh(draft, ["seq"])
     face = pen.face()
     sources = {client: passage.source_id for client, passage in pen.passages.items()}
-    draft.text = {
-        **face,
-        "title": face["title"] or draft.text.get("title", ""),
-        "passages": texts.passages(pen.words, sources),
-    }
-    draft.rendered_seq = draft.seq
+    if sources:
+        face["passages"] = texts.passages(pen.words, sources)
+    face["title"] = face["title"] or draft.text.get("title", "")
+    draft.text, draft.rendered_seq = face, draft.seq
 
 
 def insert_passage(  # noqa: PLR0917 - a place and what to write there

@@ -14,7 +14,9 @@ SIT = {"sort": "need", "question": None, "lang": "en"}
 def test_posted_idea_reaches_everyone_in_the_room(forum, join):
     ana, ben = join("Ana"), join("Ben")
 
-    answer = ana.act("idea.post", **{**SIT, "question": forum.questions[1].id}, text="  Plant\n trees ")
+    answer = ana.act(
+        "idea.post", **{**SIT, "question": forum.questions[1].id}, text="  Plant\n trees "
+    )
 
     assert answer == {
         "id": 1,

@@ -1,0 +1,35 @@
+"""The job that makes the files of a document."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from facilitator.actions import Refused
+from facilitator.consolidation.compose import export_files
+from facilitator.db import db
+from facilitator.models import Face, Forum, Job
+from facilitator.worker.jobs import JOBS, Progress
+
+
+def folder_of(job: Job) -> Path:
+    """Where the files of a job are, for those who fetch them."""
+    return Path(current_app.config["DATA_DIR"]) / "files" / job.uuid
+
+
+def make_files(job: Job, progress: Progress) -> Face:
+    """Make what was asked for: {"forum": uuid, "formats": […]}; gives {"files": [names]}."""
+    asked = job.payload
+    forum_id = db.session.scalar(select(Forum.id).where(Forum.uuid == asked["forum"]))
+    if forum_id is None:
+        raise Refused("There is no such forum.", code="gone")
+    folder = folder_of(job)
+    shutil.rmtree(folder, ignore_errors=True)  # what a worker left that died half-way
+    paths = export_files(forum_id, asked["formats"], folder, progress)
+    return {"files": [path.name for path in paths]}
+
+
+JOBS["export"] = make_files
