@@ -74,7 +74,10 @@ vendor: ## fetch the browser's third-party modules anew
 words: $(DEV) ## collect the sentences into the catalogues of all languages
 	$(BIN)/python -m facilitator.translations
 
+protocol: $(DEV) ## write docs/protocol.md from the registry of actions
+	$(BIN)/python -m facilitator.protocol
+
 constraints: $(DEV) ## note the versions that the tests run with
 	$(BIN)/python -m pip freeze --exclude-editable --exclude facilitator | grep -v '^-e' > constraints.txt
 
-.PHONY: help install demo run browser test test-js check e2e bench soak screenshots samples vendor words constraints
+.PHONY: help install demo run browser test test-js check e2e bench soak screenshots samples vendor words protocol constraints

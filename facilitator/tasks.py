@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from facilitator import events
+from facilitator.consolidation import desk
 from facilitator.events import repeat, socketio
 from facilitator.rooms import ballots
 
@@ -16,8 +17,4 @@ def start(app: Flask) -> None:
     """Start the tasks of this process. Several processes may do the same: the work is done once."""
     events.start(app)
     socketio.start_background_task(ballots.counter, app)
-    # TEMPORARY until the desk is there
-    from importlib import util
-    if util.find_spec("facilitator.consolidation.desk"):
-        from facilitator.consolidation import desk
-        socketio.start_background_task(repeat, app, desk.survey_due, SURVEY)
+    socketio.start_background_task(repeat, app, desk.survey_due, SURVEY)

@@ -34,8 +34,9 @@ MESSAGE, FRAGMENTS = 64 * 1024, 32
 #: Packets that may wait for a phone that does not read.
 WAITING = 400
 
-#: Events that the library makes itself; a phone that sends them would run their handlers.
-RESERVED = frozenset({"connect", "disconnect", "connect_error"})
+#: Events that the library makes itself, and its name for all others; a phone that sends them would
+#: run their handlers.
+RESERVED = frozenset({"connect", "disconnect", "connect_error", "*"})
 
 
 class Line(WebSocketWSGI):  # type: ignore[misc]

@@ -23,6 +23,7 @@ from facilitator.actions import ALWAYS, CLOCK, Refused, action
 from facilitator.db import db
 from facilitator.events import announce, publish, ticker
 from facilitator.models import (
+    Ballot,
     Draft,
     DraftClient,
     DraftQuarantine,
@@ -63,6 +64,10 @@ STATE = (
         .where(DraftClient.draft_id == bindparam("draft"))
         .scalar_subquery()
         .label("units"),
+        select(func.count())
+        .where(Ballot.recommendation_id == bindparam("draft"), Ballot.is_open)
+        .scalar_subquery()
+        .label("ballots"),
     )
     .join(Recommendation, Recommendation.id == Draft.id)
     .where(Draft.id == bindparam("draft"), Recommendation.room_id == bindparam("room"))
@@ -109,6 +114,8 @@ def _writable(room_id: int, draft_id: int, epoch: str) -> Any:
         raise Refused("This text is no longer here.", code="gone")
     if state.status != Status.DRAFT:
         raise Refused("This text has been voted on and is closed.", code="closed")
+    if state.ballots:
+        raise Refused("The room is voting on this text.", code="closed")
     if state.epoch != epoch:
         raise Refused("This text was begun anew. Your copy is an older one.", code="conflict")
     return state

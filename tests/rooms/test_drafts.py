@@ -460,3 +460,21 @@ def test_join_is_told_in_one_piece_however_long_the_log(join, text):
 
     assert lacking(text)["seq"] == 151
     assert Copy(ana.phone, text).read() == ana.read()
+
+
+def test_text_does_not_change_under_an_open_vote(forum, join, lead):
+    ana, leader = join("Ana"), lead()
+    leader.go(Phase.DRAFT)
+    made = leader.act("recommendation.start", title="A desk", lang="en", theme=None)
+    leader.go(Phase.ADOPT)
+    leader.act("ballot.adopt", recommendation=made["id"])
+    leader.go(Phase.DRAFT)
+    edit = updates.insertion(7, 0, "s:problem", "Queues.", None)
+
+    with pytest.raises(Refused, match="voting on this text"):
+        ana.act(
+            "draft.update",
+            recommendation=made["id"],
+            epoch=db.session.get_one(Draft, made["id"]).epoch,
+            update=base64.b64encode(edit).decode(),
+        )

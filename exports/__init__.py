@@ -1,0 +1,49 @@
+"""A finished document → files. Pure: knows neither the web nor the database.
+
+To add a format: one file `to_x.py` with MIMETYPE, SUFFIX and `render(document) -> bytes`, and one
+line in FORMATS.
+"""
+
+from typing import Protocol
+
+from exports import to_docx, to_html, to_json, to_markdown, to_pdf
+from exports.document import Document
+from exports.soundness import check
+
+__all__ = ["FORMATS", "Format", "UnknownFormat", "export"]
+
+
+class Format(Protocol):
+    """What a module must have to be an export format."""
+
+    MIMETYPE: str
+    SUFFIX: str
+
+    def render(self, document: Document) -> bytes:
+        """Write the whole document."""
+
+
+FORMATS: dict[str, Format] = {
+    "pdf": to_pdf,
+    "docx": to_docx,
+    "html": to_html,
+    "md": to_markdown,
+    "json": to_json,
+}
+
+
+class UnknownFormat(LookupError):
+    """Somebody asked for a format that there is not."""
+
+
+def export(document: Document, format_name: str) -> bytes:
+    """Write a document as a file of the format named: one of the keys of FORMATS.
+
+    Raises UnknownFormat, which names the formats known, and BadDocument when the document refers
+    to something that is not in it.
+    """
+    if format_name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UnknownFormat(f"There is no export format {format_name!r}; there are {known}.")
+    check(document)
+    return FORMATS[format_name].render(document)

@@ -1,0 +1,292 @@
+"""The chapters of an edition: recommendations with their steps, votes, reservations and sources."""
+
+from exports.document import (
+    AtLeastCell,
+    Ballot,
+    BelowCell,
+    Bridge,
+    Chapter,
+    ExactCell,
+    FewerThan,
+    QuarterCell,
+    Recommendation,
+    Reservation,
+    Source,
+    SourceDraft,
+    Step,
+    Total,
+)
+from exports.setting import Marks, Printed, Setting, anchor_of
+from exports.wording import WORDS, Wording, percent, tidy
+
+#: The labels that a recommendation carries in its own language.
+LABELS = (
+    "recommendation", "addressees", "steps", "no_steps", "step", "what", "who", "by", "cost",
+    "indicator", "not_given", "support", "not_voted", "sector", "share", "in_favour", "rule",
+    "reservations", "sources", "no_sources",
+)  # fmt: skip
+#: More ideas than this are counted below a recommendation, and listed in the annex.
+IDEAS_NAMED = 8
+SHORT_HASH = slice(7, 19)
+
+
+def chapter(s: Setting, one: Chapter) -> Printed:
+    """Set a chapter: what the editors say, the list of its recommendations, and these in full."""
+    lang = one.lang or s.main
+    t = Wording(lang)
+    parts = [
+        _bridge(s, part, lang) if isinstance(part, Bridge) else _recommendation(s, part)
+        for part in one.content
+    ]
+    entries = [entry(s, part) for part in one.content if isinstance(part, Recommendation)]
+    kicker = t("chapter", n=one.number)
+    return {
+        "anchor": f"c:{one.id}",
+        "number": one.number,
+        "kicker": kicker if one.track in (None, one.title) else f"{kicker} · {one.track}",
+        "title": tidy(one.title, lang),
+        "lang": lang,
+        "gloss": s.gloss(one),
+        "editors": t("by_editors"),
+        "intro": s.blocks(one.intro, lang),
+        "nothing": "" if entries else t("chapter_empty"),
+        "entries": entries,
+        "parts": parts,
+    }
+
+
+def entry(s: Setting, one: Recommendation) -> Printed:
+    """Put a recommendation into a line of a list: enough to decide whether to turn to it."""
+    entry = {**s.reference(one), "gloss": s.gloss(one)}
+    entry["addressees"] = "; ".join(tidy(a.name, a.lang or one.lang) for a in one.addressees)
+    if not one.support.ballots:
+        return {**entry, "share": None, "words": s.t("not_voted")}
+    share = share_of(one)
+    words = s.t("in_favour_share", percent=percent(share))
+    return {**entry, "share": round(share, 3), "words": words}
+
+
+def share_of(one: Recommendation) -> float:
+    """Give the share in favour in the last ballot: the one that decided."""
+    ballot = one.support.ballots[-1]
+    return min(1.0, ballot.in_favour / max(1, ballot.voters))
+
+
+def _bridge(s: Setting, bridge: Bridge, lang: str) -> Printed:
+    lang = bridge.lang or lang
+    editors = Wording(lang)("by_editors")
+    blocks = s.blocks(bridge.blocks, lang)
+    return {"type": "bridge", "lang": lang, "editors": editors, "blocks": blocks}
+
+
+def _recommendation(s: Setting, one: Recommendation) -> Printed:
+    lang, t = one.lang, Wording(one.lang)
+    s.here = one.number
+    marks = s.marks(one)
+    sections = [
+        {"heading": tidy(x.heading, lang), "blocks": s.blocks(x.blocks, lang, marks)}
+        for x in one.sections
+    ]
+    s.here = None
+    rooms = "; ".join(tidy(room, lang) for room in one.support.rooms)
+    return {
+        "type": "recommendation",
+        **s.reference(one),
+        "gloss": s.gloss(one),
+        "words": {name: WORDS[name][t.key] for name in LABELS},
+        "addressees": [
+            {
+                "name": tidy(a.name, a.lang or lang),
+                "lang": a.lang or lang,
+                "level": t(f"level_{a.level}"),
+            }
+            for a in one.addressees
+        ],
+        "sections": sections,
+        "steps": [_step(step, n, t, marks) for n, step in enumerate(one.steps, 1)],
+        "put_forward": t("put_forward", rooms=rooms) if rooms else "",
+        "ballots": [_ballot(s, ballot, t) for ballot in one.support.ballots],
+        "reservations": [_reservation(s, x, lang, t) for x in one.reservations],
+        "sources": [source_of(s, x, one) for x in one.sources],
+        "revision": t(
+            "revision", id=one.id, number=one.revision.number, hash=one.revision.hash[SHORT_HASH]
+        ),
+    }
+
+
+def _step(step: Step, n: int, t: Wording, marks: Marks) -> Printed:
+    lang = t.lang
+    partners = ", ".join(tidy(one, lang) for one in step.partners)
+    return {
+        "number": n,
+        "name": t("step", n=n),
+        "what": tidy(step.what, lang),
+        "who": tidy(step.who or "", lang),
+        "partners": t("partners", names=partners) if partners else "",
+        "by": t.day(step.by) if step.by else "",
+        "by_short": t.short_day(step.by) if step.by else "",
+        "cost": tidy(step.cost or "", lang),
+        "indicator": tidy(step.indicator or "", lang),
+        "marks": marks.get(step.id, []) if step.id else [],
+    }
+
+
+# -- votes ---------------------------------------------------------------------------------
+
+
+def _ballot(s: Setting, ballot: Ballot, t: Wording) -> Printed:
+    voters = max(1, ballot.voters)
+    share = min(1.0, ballot.in_favour / voters)
+    totals = [
+        {
+            "option": one.option,
+            "votes": one.votes,
+            "text": f"{one.votes} {_answer(s, one, t)}",
+            "share": round(min(1.0, one.votes / voters), 3),
+        }
+        for one in ballot.totals
+    ]
+    return {
+        "where": t("ballot", room=tidy(ballot.room, t.lang), date=t.day(ballot.on)),
+        "verdict": t("passed" if ballot.passed else "not_passed"),
+        "passed": ballot.passed,
+        "share": round(share, 3),
+        "words": t("in_favour_share", percent=percent(share)),
+        "voters": t("voters", n=ballot.voters),
+        "totals": totals,
+        "rule": t.pick(ballot.rule, s.main) if ballot.rule else None,
+        "sectors": _sectors(s, ballot, t),
+    }
+
+
+def _answer(s: Setting, total: Total, t: Wording) -> str:
+    """Name an answer, by its own label where it has one."""
+    return str(t.pick(total.label, s.main)["text"]) if total.label else t(total.option)
+
+
+def _sectors(s: Setting, ballot: Ballot, t: Wording) -> list[Printed]:
+    """Set what may be told of each sector; those of which nothing may be told share one line."""
+    rows: list[Printed] = []
+    names: list[Printed] = []
+    for row in ballot.sectors:
+        if isinstance(row.cell, FewerThan):
+            names.append(s.sector(row, t))
+        else:
+            rows.append({"name": s.sector(row, t), **_cell(row.cell, t)})
+    nothing = {"low": None, "high": None}
+    return [*rows, *({**row, **nothing} for row in hidden_row(names, t, s.k))]
+
+
+def hidden_row(names: list[Printed], t: Wording, k: int) -> list[Printed]:
+    """Put all sectors too small to be told apart on one line; no line when there are none."""
+    if not names:
+        return []
+    words = t("cell_hidden" if len(names) == 1 else "cell_hidden_each", k=k)
+    name = {"text": ", ".join(name["text"] for name in names), "lang": names[0]["lang"]}
+    return [{"name": name, "words": words}]
+
+
+def _cell(cell: ExactCell | AtLeastCell | BelowCell | QuarterCell, t: Wording) -> Printed:
+    """Find the words for one sector, and its bar: what is certain and what may be."""
+    match cell:
+        case ExactCell(voters=n, in_favour=k):
+            return {"words": t("cell_exact", n=k, voters=n), **_bar(k, k, n)}
+        case AtLeastCell(voters=n, in_favour_at_least=k):
+            return {"words": t("cell_at_least", n=k, voters=n), **_bar(k, n, n)}
+        case BelowCell(voters=n, in_favour_below=k):
+            return {"words": t("cell_below", k=k, voters=n), **_bar(0, k - 1, n)}
+        case _:
+            words = t(f"cell_quarter_{cell.quarter}")
+            if cell.voters is not None:
+                words = t("cell_of", words=words, voters=cell.voters)
+            return {"words": words, **_bar(cell.quarter - 1, cell.quarter, 4)}
+
+
+def _bar(low: int, high: int, whole: int) -> Printed:
+    whole = max(1, whole)
+    return {"low": round(min(1, low / whole), 3), "high": round(min(1, high / whole), 3)}
+
+
+def _reservation(s: Setting, one: Reservation, lang: str, t: Wording) -> Printed:
+    lang = one.lang or lang
+    who = [t.pick(s.sectors[one.sector], s.main)["text"]] if one.sector else []
+    who += [tidy(one.room, t.lang)] if one.room else []
+    return {"text": tidy(one.text, lang), "lang": lang, "who": ", ".join(who)}
+
+
+# -- sources -------------------------------------------------------------------------------
+
+
+def source_of(s: Setting, source: Source, one: Recommendation) -> Printed:
+    """Set a source: its line under the recommendation, and the cells of its row in the annex."""
+    lang, t = one.lang, Wording(one.lang)
+    meeting = s.meetings[source.meeting]
+    named = filter(None, (source.city, source.track, source.room))
+    where = ", ".join(tidy(name, lang) for name in named)
+    trail = "; ".join([*_ideas(source, t), *_decided(source, t)]) or "–"
+    return {
+        "letter": source.id,
+        "anchor": anchor_of(one.id, source.id),
+        "text": f"{where}, {t.day(meeting.on)} ({t('kind_' + source.kind)}). {trail}.",
+        "where": where,
+        "when": s.t.day(meeting.on),
+        "kind": s.t("kind_" + source.kind),
+        "ideas": [
+            {"id": i.id, "text": tidy(i.text or "", i.lang or lang), "lang": i.lang or lang}
+            for i in source.ideas
+        ],
+        "more": _more(source, s.t),
+        "title": _draft_title(source.draft, lang),
+        "decided": _decided(source, s.t),
+        "enters": _places(source, one, t),
+        "lang": lang,
+    }
+
+
+def _ideas(source: Source, t: Wording) -> list[str]:
+    """Name the ideas when they are few, and count them when they are many."""
+    count = max(source.idea_count or 0, len(source.ideas))
+    if not count:
+        return []
+    names = ", ".join(i.id for i in source.ideas)
+    if len(source.ideas) > IDEAS_NAMED or not names:
+        return [t("ideas_n", n=count)]
+    if count == len(source.ideas):
+        return [t("ideas_named", names=names)]
+    return [f"{t('ideas_n', n=count)} ({names})"]
+
+
+def _more(source: Source, t: Wording) -> str:
+    """Say how many ideas there are besides those that are listed."""
+    count = (source.idea_count or 0) - len(source.ideas)
+    if count <= 0:
+        return ""
+    return t("ideas_more" if source.ideas else "ideas_n", n=count)
+
+
+def _decided(source: Source, t: Wording) -> list[str]:
+    """Put the room's draft and its ballots into words."""
+    draft = source.draft
+    said = [t("draft_revision", id=draft.id, revision=draft.revision)] if draft else []
+    return said + [
+        t("room_ballot", id=vote.id, n=vote.in_favour, voters=vote.voters)
+        for vote in source.ballots
+    ]
+
+
+def _draft_title(draft: SourceDraft | None, lang: str) -> Printed | None:
+    if not draft or not draft.title:
+        return None
+    lang = draft.lang or lang
+    return {"text": tidy(draft.title, lang), "lang": lang}
+
+
+def _places(source: Source, one: Recommendation, t: Wording) -> str:
+    """Say where the passages of a source stand: headings and steps instead of identifiers."""
+    headings = {b.id: tidy(x.heading, t.lang) for x in one.sections for b in x.blocks}
+    steps = {step.id: str(n) for n, step in enumerate(one.steps, 1)}
+    spots = [span.block for span in source.spans]
+    found = list(dict.fromkeys(headings[spot] for spot in spots if spot in headings))
+    numbers = ", ".join(dict.fromkeys(steps[spot] for spot in spots if spot in steps))
+    found += [t("step_n", n=numbers)] if numbers else []
+    return "; ".join(found) or t("enters_none")

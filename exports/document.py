@@ -1,0 +1,393 @@
+"""The one model of a finished document: what is not in here is in no format.
+
+Everything is a frozen value; sequences are tuples. `document.schema.json` says the same in JSON
+Schema 2020-12. Fields are named in the order in which a reader meets them.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Literal
+
+from exports.richtext import Blocks, Inlines
+from exports.shapes import BadDocument, Least, read, write
+from exports.sources import Source, SourceBallot, SourceDraft, SourceIdea, Span
+from exports.vocabulary import (
+    Count,
+    Date,
+    Deadline,
+    Hash,
+    Id,
+    Lang,
+    Localised,
+    Number,
+    Url,
+    Words,
+)
+from exports.votes import (
+    AtLeastCell,
+    Ballot,
+    BelowCell,
+    Cell,
+    Counted,
+    ExactCell,
+    FewerThan,
+    Participants,
+    QuarterCell,
+    Reservation,
+    SectorVotes,
+    Support,
+    Total,
+)
+
+__all__ = [
+    "Addressee",
+    "Annexes",
+    "AtLeastCell",
+    "BadDocument",
+    "Ballot",
+    "BelowCell",
+    "Bridge",
+    "Cell",
+    "Change",
+    "Chapter",
+    "Counted",
+    "Document",
+    "Edit",
+    "Edition",
+    "Evidence",
+    "ExactCell",
+    "FewerThan",
+    "Forum",
+    "Licence",
+    "Meeting",
+    "Method",
+    "Minutes",
+    "Organisation",
+    "Organiser",
+    "Participants",
+    "QuarterCell",
+    "Recommendation",
+    "Reservation",
+    "Revision",
+    "Section",
+    "Sector",
+    "SectorVotes",
+    "Source",
+    "SourceBallot",
+    "SourceDraft",
+    "SourceIdea",
+    "Span",
+    "Step",
+    "Summary",
+    "Support",
+    "Total",
+    "Translation",
+    "digest",
+    "from_json",
+    "seal",
+    "to_json",
+]
+
+Figure = Literal[
+    "meetings", "rooms", "participants", "ideas", "themes", "drafts", "merges", "ballots"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One sitting of the forum."""
+
+    id: Id
+    city: Words
+    on: Date
+    place: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organiser:
+    """Who invited."""
+
+    name: Words
+    role: Words | None = None
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What others may do with the document."""
+
+    name: Words
+    url: Url | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forum:
+    """What the document comes from. `address`: where it and its data can be had."""
+
+    title: Words
+    subtitle: Words
+    starts: Date
+    ends: Date
+    languages: tuple[Lang, ...]
+    meetings: tuple[Meeting, ...]
+    organisers: tuple[Organiser, ...]
+    licence: Licence
+    contact: Words | None = None
+    address: Url | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Which state of the document this is. `hash` is that of the model without this field."""
+
+    version: Words
+    status: Literal["draft", "final"]
+    sealed: Date | None = None
+    hash: Hash | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """A side of the table; sectors are always printed in the order of the model."""
+
+    id: Id
+    name: Localised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Two pages for those who read two pages; `highlights` are recommendations, best first."""
+
+    blocks: Blocks
+    highlights: tuple[Id, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How the document came about. No count below `small_cells` is printed by sector."""
+
+    blocks: Blocks
+    figures: Mapping[Figure, Count]
+    participants: tuple[Participants, ...]
+    small_cells: Annotated[int, Least(2)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A title in another language, and who put it there."""
+
+    lang: Lang
+    title: Words
+    by: Literal["authors", "editors", "machine"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """The office that can act."""
+
+    name: Words
+    level: Literal["city", "county", "region", "national", "european", "institution"]
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a recommendation; its blocks carry ids, so that sources can point at them."""
+
+    heading: Words
+    blocks: Blocks
+    id: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What is to be done; what is None is printed as not stated."""
+
+    what: Words
+    id: Id | None = None
+    who: Words | None = None
+    partners: tuple[Words, ...] = ()
+    by: Deadline | None = None
+    cost: Words | None = None
+    indicator: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """Which text this is."""
+
+    number: Number
+    hash: Hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """What the forum asks for. `id` is stable over all editions; `number` is not."""
+
+    type: ClassVar[str] = "recommendation"
+    id: Id
+    number: Number
+    lang: Lang
+    title: Words
+    addressees: tuple[Addressee, ...]
+    sections: tuple[Section, ...]
+    steps: tuple[Step, ...]
+    support: Support
+    reservations: tuple[Reservation, ...]
+    sources: tuple[Source, ...]
+    revision: Revision
+    translations: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """The editors' words between recommendations; nobody voted on them, and the print says so."""
+
+    type: ClassVar[str] = "bridge"
+    blocks: Blocks
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One track. `intro` is by the editors and is printed as such."""
+
+    id: Id
+    number: Number
+    title: Words
+    content: tuple[Bridge | Recommendation, ...]
+    lang: Lang | None = None
+    translation: Translation | None = None
+    track: Words | None = None
+    intro: Blocks = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a recommendation relies on; `standing` says whether the editors saw it."""
+
+    id: Id
+    kind: Literal[
+        "law", "statistics", "research", "survey", "count",
+        "interviews", "speech", "minutes", "testimony", "practice",
+    ]  # fmt: skip
+    content: Inlines
+    standing: Literal["checked", "reported"]
+    lang: Lang | None = None
+    url: Url | None = None
+    given_in: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Who took part, as an organisation; people are never named."""
+
+    name: Words
+    city: Words | None = None
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of a recommendation when texts were put together."""
+
+    on: Date
+    recommendation: Id
+    kind: Literal["merged", "split", "reworded", "amended", "moved", "withdrawn"]
+    text: Words
+    agreed: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """What was said at a meeting."""
+
+    meeting: Id
+    blocks: Blocks
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What the editors touched after the vote."""
+
+    on: Date
+    what: Words
+    by: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annexes:
+    """Three of the annexes; the first, on provenance, is made of all sources in order."""
+
+    changes: tuple[Change, ...] = ()
+    minutes: tuple[Minutes, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The final document of a forum.
+
+    `lang` is the language of the cover, the annexes and all that names no other. `sample` prints
+    a notice that everything is invented.
+    """
+
+    schema: Literal["facilitator-document/1"] = "facilitator-document/1"
+    lang: Lang
+    forum: Forum
+    edition: Edition
+    sectors: tuple[Sector, ...]
+    summary: Summary
+    method: Method
+    chapters: tuple[Chapter, ...]
+    notes: tuple[Evidence, ...]
+    organisations: tuple[Organisation, ...]
+    annexes: Annexes
+    sample: bool = False
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """All recommendations, in printing order."""
+        parts = (part for chapter in self.chapters for part in chapter.content)
+        return tuple(part for part in parts if isinstance(part, Recommendation))
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """Give the document as plain data: what `document.schema.json` describes.
+
+    What is left at its default is left out, so equal documents give equal data.
+    """
+    return {"schema": document.schema, **write(document)}
+
+
+def from_json(data: object) -> Document:
+    """Read a document from plain data; `from_json(to_json(d)) == d`.
+
+    Raises BadDocument, which names the path of the first thing that is not as the model says.
+    """
+    try:
+        document: Document = read(Document, data)
+    except RecursionError:
+        raise BadDocument("", "is nested too deeply") from None
+    if not isinstance(data, dict) or "schema" not in data:
+        raise BadDocument("schema", "is missing")
+    return document
+
+
+def digest(document: Document) -> str:
+    """Compute the seal: the SHA-256 of the document's data without the field `edition.hash`.
+
+    Of the JSON in UTF-8, its keys sorted, without spaces; so whoever has the data file can check
+    with any tool that it is what the paper says.
+    """
+    bare = replace(document, edition=replace(document.edition, hash=None))
+    text = json.dumps(to_json(bare), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def seal(document: Document) -> Document:
+    """Give the same document with its hash in place."""
+    return replace(document, edition=replace(document.edition, hash=digest(document)))

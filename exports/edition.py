@@ -1,0 +1,171 @@
+"""The document as it will be printed: the model with every word, number and reference in place.
+
+The writers only set what they find here, so they cannot disagree. Nothing is marked up: texts stay
+texts, structure stays lists and dicts, so that any writer, also one that is no Python, can read it.
+"""
+
+from exports.annexes import annexes, imprint, notes, organisations, stated
+from exports.chapters import chapter, entry, hidden_row, share_of
+from exports.document import Document, Recommendation
+from exports.setting import Printed, Setting
+from exports.wording import tidy
+
+LEVELS = ("national", "region", "county", "city", "european", "institution")
+PATH = ("ideas", "themes", "drafts", "recommendations")
+EXPLAINED = ("number", "addressee", "letters", "support", "reservation", "editors", "languages")
+#: The overview of support is a page, not an annex.
+OVERVIEW_LIMIT = 40
+#: So much of the hash stands at the foot of every page.
+HASH_START = slice(7, 19)
+
+
+def edition(document: Document) -> Printed:
+    """Put a document into the words of its languages.
+
+    The order of the calls is the order of printing: evidence is numbered as it is met.
+    """
+    s = Setting(document)
+    forum = document.forum
+    return {
+        "lang": s.main,
+        "title": tidy(forum.title, s.main),
+        "subtitle": tidy(forum.subtitle, s.main),
+        "author": ", ".join(tidy(one.name, s.main) for one in forum.organisers),
+        "running": s.t("edition", version=document.edition.version),
+        "date": document.edition.sealed or forum.ends,
+        "hash": (document.edition.hash or "")[HASH_START],
+        "final": document.edition.status == "final",
+        "begun": bool(s.recommendations),
+        "notice": _notice(s),
+        "words": s.t.all(),
+        "cover": _cover(s),
+        "how": _how(s),
+        "summary": _summary(s),
+        "index": _index(s),
+        "method": _method(s),
+        "chapters": [chapter(s, one) for one in document.chapters],
+        "notes": notes(s),
+        "organisations": organisations(s),
+        "annexes": annexes(s),
+        "imprint": imprint(s),
+    }
+
+
+def _notice(s: Setting) -> str | None:
+    if s.document.sample:
+        return s.t("sample")
+    return s.t("draft") if s.document.edition.status == "draft" else None
+
+
+def _cover(s: Setting) -> Printed:
+    forum = s.document.forum
+    cities = dict.fromkeys(tidy(meeting.city, s.main) for meeting in forum.meetings)
+    bars = [
+        [
+            {"share": round(share_of(one), 3), "reserved": bool(one.reservations)}
+            for one in chapter.content
+            if isinstance(one, Recommendation) and one.support.ballots
+        ]
+        for chapter in s.document.chapters
+    ]
+    return {
+        "kicker": s.t("final" if s.document.edition.status == "final" else "not_final"),
+        "where": " · ".join(cities),
+        "when": s.t.period(forum.starts, forum.ends),
+        "by": " · ".join(tidy(one.name, one.lang or s.main) for one in forum.organisers),
+        "edition": stated(s),
+        "bars": bars,
+        "bars_text": s.t("cover_bars") if any(bars) else "",
+    }
+
+
+def _how(s: Setting) -> list[Printed]:
+    """Explain how to read; where there is nothing to read yet, there is nothing to explain."""
+    if not s.recommendations:
+        return []
+    explained = {
+        "letters": any(one.sources for one in s.recommendations),
+        "languages": any(one.lang != s.main for one in s.recommendations),
+    }
+    # {index} stays: each writer puts its own kind of link there.
+    values = {"k": s.k, "index": "{index}"}
+    return [
+        {
+            "name": name,
+            "term": s.t(f"how_{name}"),
+            "text": s.t(f"how_{name}_text", **values),
+        }
+        for name in EXPLAINED
+        if explained.get(name, True)
+    ]
+
+
+def _summary(s: Setting) -> Printed:
+    by_id = {one.id: one for one in s.recommendations}
+    return {
+        "blocks": s.blocks(s.document.summary.blocks, s.main),
+        "nothing": "" if by_id else s.t("nothing_yet"),
+        "top": [entry(s, by_id[one]) for one in s.document.summary.highlights],
+    }
+
+
+def _index(s: Setting) -> list[Printed]:
+    """Say who is asked to do what: by level, then in the order of first mention."""
+    groups: dict[str, dict[str, Printed]] = {}
+    for one in s.recommendations:
+        for addressee in one.addressees:
+            lang = addressee.lang or one.lang
+            name = tidy(addressee.name, lang)
+            new = {"name": name, "lang": lang, "recommendations": []}
+            item = groups.setdefault(addressee.level, {}).setdefault(name, new)
+            item["recommendations"].append({**s.reference(one), "gloss": s.gloss(one)})
+    return [
+        {"level": s.t(f"level_{level}"), "items": list(groups[level].values())}
+        for level in LEVELS
+        if level in groups
+    ]
+
+
+def _method(s: Setting) -> Printed:
+    method = s.document.method
+    figures: dict[str, int] = {str(name): n for name, n in method.figures.items()}
+    figures["recommendations"] = len(s.recommendations)
+    voted = [one for one in s.recommendations if one.support.ballots]
+    more = s.t("overview_more", n=OVERVIEW_LIMIT) if len(voted) > OVERVIEW_LIMIT else None
+    return {
+        "blocks": s.blocks(method.blocks, s.main),
+        "figures": [{"label": s.t(f"fig_{name}"), "value": n} for name, n in figures.items()],
+        "path": [
+            {"label": s.t(f"fig_{name}"), "value": figures[name]}
+            for name in PATH
+            if name in figures
+        ],
+        **_participants(s, figures.get("participants")),
+        "overview": [entry(s, one) for one in voted[:OVERVIEW_LIMIT]],
+        "overview_more": more,
+        "meetings": [
+            {
+                "city": tidy(one.city, s.main),
+                "on": s.t.day(one.on),
+                "place": tidy(one.place or "", s.main),
+            }
+            for one in s.document.forum.meetings
+        ],
+    }
+
+
+def _participants(s: Setting, total: int | None) -> Printed:
+    """Count people by sector; sectors too small to be told share one line at the end."""
+    rows, hidden = [], []
+    for row in s.document.method.participants:
+        name, count = s.sector(row, s.t), getattr(row.cell, "count", None)
+        if count is None:
+            hidden.append(name)
+        else:
+            rows.append({"name": name, "words": str(count), "count": count})
+    rows += [{**row, "count": None} for row in hidden_row(hidden, s.t, s.k)]
+    return {
+        "participants": rows,
+        "participants_caption": s.t("participants_of", n=total or "–") if rows else "",
+        "small_cells": s.t("small_cells", k=s.k) if rows else "",
+    }

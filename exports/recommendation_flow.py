@@ -1,0 +1,148 @@
+"""One recommendation as a sequence of headings, paragraphs and tables, always in the same order."""
+
+from collections.abc import Iterator
+
+from exports.setting import Printed
+from exports.things import (
+    OPTIONS,
+    Cell,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Thing,
+    bar,
+    blocks,
+    cell,
+    label,
+    marks,
+    paragraph,
+    quiet,
+    run,
+    support,
+    table,
+)
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def recommendation(r: Printed, *, page: bool) -> Iterator[Thing]:
+    """Set a recommendation: who, what, why, steps, support, reservations, sources."""
+    lang = r["lang"]
+    title = (run(f"{r['number']}\t", lang, look="Leaf"), run(r["title"], lang))
+    yield Heading(level=2, runs=title, lang=lang, anchor=r["anchor"], page=page)
+    if gloss := r["gloss"]:
+        yield paragraph("Quiet", run(f"{gloss['text']} ({gloss['by'].lower()})", gloss["lang"]))
+    for one in (_addressees, _sections, _steps, _support, _reservations, _sources):
+        yield from one(r, r["words"], lang)
+
+
+def _addressees(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    if r["addressees"]:
+        yield label(w["addressees"], lang)
+    for one in r["addressees"]:
+        level = run(f"  {one['level']}", lang, look="Quiet")
+        yield paragraph("Addressee", run(one["name"], one["lang"], bold=True), level, lang=lang)
+
+
+def _sections(r: Printed, _: Printed, lang: str) -> Iterator[Thing]:
+    for i, section in enumerate(r["sections"]):
+        yield label(section["heading"], lang)
+        # The first section is the recommendation itself: set a little larger.
+        yield from blocks(section["blocks"], "Text" if i else "Lead")
+
+
+def _steps(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    yield label(w["steps"], lang)
+    if not r["steps"]:
+        yield paragraph("Quiet", run(w["no_steps"], lang), lang=lang)
+        return
+    head = ["", *(w[name] for name in ("what", "who", "by", "cost", "indicator"))]
+    rows = (_step(step, w, lang) for step in r["steps"])
+    yield table(w["steps"], (8, 44, 38, 22, 23, 27), head, rows)
+
+
+def _step(s: Printed, w: Printed, lang: str) -> Row:
+    partners = [quiet(s["partners"], lang)] if s["partners"] else []
+    return (
+        cell(run(s["number"], bold=True, look="Leaf")),
+        cell(run(s["what"], lang), *marks(s["marks"]), lang=lang),
+        (*_given(s["who"], w, lang), *partners),
+        *(_given(s[name], w, lang) for name in ("by_short", "cost", "indicator")),
+    )
+
+
+def _given(text: str, w: Printed, lang: str) -> Cell:
+    """Set what was stated, or say that it was not."""
+    missing = Run(text=w["not_given"], lang=lang, look="Quiet", italic=True)
+    return cell(run(text, lang) if text else missing, lang=lang)
+
+
+def _support(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    yield label(w["support"], lang)
+    if not r["ballots"]:
+        yield paragraph("Quiet", run(w["not_voted"], lang), lang=lang)
+    for ballot in r["ballots"]:
+        yield from _ballot(ballot, w, lang)
+    if r["put_forward"]:
+        yield paragraph("Small", run(r["put_forward"], lang), lang=lang)
+
+
+def _ballot(b: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    yield _verdict(b, lang)
+    yield paragraph(
+        "Wide bar", *bar([(OPTIONS[o["option"]], o["share"]) for o in b["totals"]], 100)
+    )
+    totals = "".join(f"{o['text']} · " for o in b["totals"])
+    votes = run(b["voters"], lang, look="Quiet")
+    yield paragraph("Totals", run(totals, lang), votes, lang=lang)
+    if b["sectors"]:
+        yield _sectors(b, w, lang)
+    if b["rule"]:
+        rule = run(b["rule"]["text"], b["rule"]["lang"])
+        yield paragraph("Quiet", run(f"{w['rule']}: ", lang), rule, lang=lang)
+
+
+def _verdict(b: Printed, lang: str) -> Paragraph:
+    look = "Verdict" if b["passed"] else "Refused"
+    return paragraph(
+        "Verdict line",
+        run(f"{NO_BREAK}{b['verdict']}{NO_BREAK}", lang, bold=True, look=look),
+        run(f"  {b['words']}", lang, bold=True),
+        run(f"  {b['where']}", lang, look="Quiet"),
+        lang=lang,
+    )
+
+
+def _sectors(b: Printed, w: Printed, lang: str) -> Table:
+    rows = (
+        (
+            cell(run(s["name"]["text"], s["name"]["lang"]), lang=s["name"]["lang"]),
+            support(s["low"], s["high"]),
+            cell(run(s["words"], lang), lang=lang),
+        )
+        for s in b["sectors"]
+    )
+    head = [w["sector"], w["share"], w["in_favour"]]
+    return table(w["support"], (66, 46, 50), head, rows, together=True)
+
+
+def _reservations(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    if r["reservations"]:
+        yield label(w["reservations"], lang)
+    for one in r["reservations"]:
+        who = [run(f"  ({one['who']})", lang, look="Quiet")] if one["who"] else []
+        words = run(one["text"], one["lang"])
+        yield paragraph("Reservation", words, *who, lang=one["lang"])
+
+
+def _sources(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    yield label(w["sources"], lang)
+    if not r["sources"]:
+        yield paragraph("Quiet", run(w["no_sources"], lang), lang=lang)
+    for s in r["sources"]:
+        letter = run(f"{s['letter']}\t", lang, bold=True, look="Leaf")
+        words = run(s["text"], lang)
+        yield paragraph("Entry", letter, words, lang=lang, anchor=s["anchor"])
+    yield paragraph("Quiet", run(r["revision"], lang), lang=lang)

@@ -1,0 +1,67 @@
+"""Where the passages of a recommendation came from."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from exports.vocabulary import Count, Id, Lang, Letter, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceIdea:
+    """An idea that led to the text; `text` may be left out."""
+
+    id: Id
+    text: Words | None = None
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDraft:
+    """The draft of a room, and the revision that was taken over."""
+
+    id: Id
+    revision: Count
+    title: Words | None = None
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceBallot:
+    """How the room voted on its own draft."""
+
+    id: Id
+    in_favour: Count
+    voters: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A passage: a whole block or step, or its characters from `start` up to, not with, `end`.
+
+    Characters are the code points of `richtext.plain((block,))`, or of the step's `what`.
+    """
+
+    block: Id
+    start: Count | None = None
+    end: Count | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where passages came from: a room of a meeting, its ideas, its draft, its ballots.
+
+    `id` is the letter printed behind every passage in `spans`. `idea_count` says how many ideas
+    there were when not all of them are listed in `ideas`.
+    """
+
+    id: Letter
+    kind: Literal["recommendation", "ideas", "minutes", "speech"]
+    room: Words
+    meeting: Id
+    city: Words
+    spans: tuple[Span, ...]
+    track: Words | None = None
+    ideas: tuple[SourceIdea, ...] = ()
+    idea_count: Count | None = None
+    draft: SourceDraft | None = None
+    ballots: tuple[SourceBallot, ...] = ()

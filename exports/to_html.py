@@ -1,0 +1,46 @@
+"""The document as one self-contained HTML page: no script, nothing from elsewhere, also for print.
+
+Jinja escapes everything that people wrote; only our own style sheet is put in as it is.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from exports.document import Document
+from exports.edition import edition
+from exports.markup import LINK
+
+MIMETYPE = "text/html"
+SUFFIX = ".html"
+HERE = Path(__file__).parent
+#: Sources are told apart by letter, and by as many colours and lines, which then begin again.
+THREADS = 6
+
+
+def render(document: Document) -> bytes:
+    """Write the document as a page that can be opened, sent, printed, and put on any server."""
+    printed = edition(document)
+    return _template().render(e=printed, w=printed["words"]).encode()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+    )
+    environment.filters["thread"] = _thread
+    environment.tests["address"] = lambda href: bool(href and LINK.fullmatch(href))
+    # Our own file, not a person's words.
+    environment.globals["css"] = Markup((HERE / "document.css").read_text("utf-8"))  # noqa: S704
+    return environment.get_template("document.html.j2")
+
+
+def _thread(letter: str) -> str:
+    """Give a source's letter the class of its colour and line: A is t1, G again."""
+    return f"t{(ord(letter[-1]) - ord('A')) % THREADS + 1}"

@@ -1,0 +1,1 @@
+"""What happens after the groups: their recommendations become the forum's document."""

@@ -1,0 +1,227 @@
+"""A recommendation of the desk as the document prints it, with its support and its sources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from exports import document as doc
+from exports import markup
+from facilitator.consolidation.addressees import addressees
+from facilitator.consolidation.gathered import Gathered
+from facilitator.consolidation.names import (
+    entry_id,
+    letter,
+    place_name,
+    room_name,
+    short,
+    track_name,
+)
+from facilitator.consolidation.spans import Written, cuts_of, written
+from facilitator.i18n import LANGUAGES, t
+from facilitator.models import Ballot, Face, Recommendation, Room, Status
+
+#: The section that names whom a recommendation asks.
+ADDRESSEE = "addressee"
+#: The shortest deadline that a document takes as it is.
+DEADLINE = 4
+
+
+def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> doc.Recommendation:
+    """Put a recommendation into the document as its number `number`."""
+    name, face = entry_id(entry), entry.draft.text
+    asked, plainly = addressees(face.get("sections", {}).get(ADDRESSEE, ""))
+    # A section that only lists offices is printed as the list of those who are asked.
+    told = written(entry, name, skip=[ADDRESSEE] if plainly else [])
+    steps = tuple(_steps(told, entry, name))
+    return doc.Recommendation(
+        id=name,
+        number=number,
+        lang=entry.lang,
+        title=title_of(entry),
+        addressees=asked,
+        sections=told.sections,
+        steps=steps,
+        support=_support(gathered, entry),
+        reservations=(),
+        sources=tuple(_sources(gathered, entry, told)),
+        revision=doc.Revision(
+            number=max(1, entry.draft.rendered_seq), hash=_digest(gathered, entry)
+        ),
+    )
+
+
+def title_of(entry: Recommendation) -> str:
+    """The title of a recommendation, in one line."""
+    written_title = markup.clean_line(str(entry.draft.text.get("title", "")))
+    return written_title or markup.clean_line(entry.title) or t("Untitled", lang=entry.lang)
+
+
+def _digest(gathered: Gathered, entry: Recommendation) -> str:
+    """Say in a hash which text this is, and of which revisions of which sources it was made."""
+    face = {name: entry.draft.text.get(name) for name in ("title", "sections", "steps")}
+    made_of = [[gathered.origins[s.origin_id].uuid, s.revision] for s in entry.sources]
+    text = json.dumps([face, made_of], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+# ---- Steps ---------------------------------------------------------------------------------------
+
+
+def _steps(told: Written, entry: Recommendation, name: str) -> Iterable[doc.Step]:
+    """What is to be done; a step without a word is left out."""
+    cuts = cuts_of(entry.draft.text)
+    for step in entry.draft.text.get("steps", []):
+        here = f"{name}.{step['id']}"
+        if not any(step[field].strip() for field in step if field != "id"):
+            continue
+        yield _step(entry.lang, here, step)
+        prefix = f"p:{step['id']}:"
+        for source in (c["source"] for root in cuts if root.startswith(prefix) for c in cuts[root]):
+            told.tie(source, doc.Span(block=here))
+
+
+def _step(lang: str, name: str, step: Face) -> doc.Step:
+    said = {field: markup.clean(words).strip() or None for field, words in step.items()}
+    by = said["by"]
+    return doc.Step(
+        id=name,
+        what=said["what"] or t("What is to be done is not stated.", lang=lang),
+        who=said["who"],
+        partners=_partners(said["with"] or ""),
+        # A document wants more than “Q4”.
+        by=t("by {when}", lang=lang, when=by) if by and len(by) < DEADLINE else by,
+        cost=said["cost"],
+        indicator=said["indicator"],
+    )
+
+
+def _partners(text: str) -> tuple[str, ...]:
+    """Who helps: the names between commas, semicolons and lines."""
+    names = (markup.clean_line(name) for name in re.split(r"[,;\n]", text))
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+# ---- Support -------------------------------------------------------------------------------------
+
+
+def _support(gathered: Gathered, entry: Recommendation) -> doc.Support:
+    """Who put it forward, and how each room voted on its own text: never added up.
+
+    Lists show the last ballot of a recommendation. It is the one with the smallest share in favour,
+    so that they never promise more than every room gave.
+    """
+    rooms = dict.fromkeys(_put_forward(gathered, entry))
+    ballots = [_ballot(gathered, one, entry.lang) for one in ballots_of(gathered, entry)]
+    return doc.Support(rooms=tuple(rooms), ballots=tuple(sorted(ballots, key=_share, reverse=True)))
+
+
+def ballots_of(gathered: Gathered, entry: Recommendation) -> list[Ballot]:
+    """The votes of the rooms on what this was made of."""
+    found = (gathered.ballots.get(source.origin_id) for source in entry.sources)
+    return [ballot for ballot in found if ballot]
+
+
+def _put_forward(gathered: Gathered, entry: Recommendation) -> Iterable[str]:
+    for source in entry.sources:
+        origin = gathered.origins[source.origin_id]
+        name = place_name(gathered.rooms[origin.room_id], entry.lang)
+        if origin.status == Status.ADOPTED:
+            yield name
+        elif origin.status == Status.REJECTED:
+            yield t("{room} (not adopted)", lang=entry.lang, room=name)
+        else:
+            yield t("{room} (not voted on)", lang=entry.lang, room=name)
+
+
+def _ballot(gathered: Gathered, ballot: Ballot, lang: str) -> doc.Ballot:
+    result = ballot.result or {}
+    counts = result["counts"]
+    day = ballot.closed_at or ballot.opened_at
+    return doc.Ballot(
+        id=short(ballot.uuid),
+        room=place_name(gathered.rooms[ballot.room_id], lang),
+        on=day.date().isoformat(),
+        method="yes-no",
+        passed=bool(result["passed"]),
+        voters=result["voters"],
+        in_favour=counts["yes"],
+        totals=(
+            doc.Total(option="yes", votes=counts["yes"]),
+            doc.Total(option="abstain", votes=counts["abstain"]),
+            doc.Total(option="no", votes=counts["no"]),
+        ),
+        rule={code: _rule(code) for code in LANGUAGES},
+    )
+
+
+def _rule(lang: str) -> str:
+    return t(
+        "Adopted when more are in favour than against; those who abstain do not count.", lang=lang
+    )
+
+
+def _share(ballot: doc.Ballot) -> float:
+    return ballot.in_favour / max(1, ballot.voters)
+
+
+# ---- Sources -------------------------------------------------------------------------------------
+
+
+def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterable[doc.Source]:
+    for place, source in enumerate(entry.sources):
+        origin = gathered.origins[source.origin_id]
+        room = gathered.rooms[origin.room_id]
+        ideas = gathered.ideas.get(origin.theme_id or 0, [])
+        ballot = gathered.ballots.get(origin.id)
+        yield doc.Source(
+            id=letter(place),
+            kind="recommendation",
+            room=room_name(room, entry.lang),
+            meeting=meeting_of(gathered, room).id,
+            city=meeting_of(gathered, room).city,
+            spans=tuple(told.spans.get(source.id, [])),
+            track=track_name(room, entry.lang),
+            ideas=tuple(
+                doc.SourceIdea(id=short(idea.uuid), text=idea.text, lang=idea.lang)
+                for idea in ideas
+            ),
+            # A text that was not begun from a theme comes from all that its room had posted.
+            idea_count=None if ideas else gathered.idea_counts.get(room.id) or None,
+            draft=doc.SourceDraft(
+                id=short(origin.uuid),
+                revision=source.revision,
+                title=markup.clean_line(origin.title) or None,
+                lang=origin.lang,
+            ),
+            ballots=(_source_ballot(ballot),) if ballot else (),
+        )
+
+
+def _source_ballot(ballot: Ballot) -> doc.SourceBallot:
+    result = ballot.result or {}
+    votes = {"in_favour": result["counts"]["yes"], "voters": result["voters"]}
+    return doc.SourceBallot(id=short(ballot.uuid), **votes)
+
+
+def meeting_of(gathered: Gathered, room: Room) -> doc.Meeting:
+    """The meeting of a room; a room without one counts as of the first, or of the forum itself."""
+    found = room.meeting or next(iter(gathered.meetings), None)
+    if found is None:
+        nowhere = t("Place not stated", lang=gathered.forum.languages[0])
+        return _meeting(gathered.forum.uuid, nowhere, "", gathered.forum.starts)
+    return _meeting(found.uuid, found.city, found.place, found.on)
+
+
+def _meeting(uuid: str, city: str, place: str, day: date) -> doc.Meeting:
+    return doc.Meeting(id=uuid, city=city, on=day.isoformat(), place=place or None)
+
+
+def meetings(gathered: Gathered) -> tuple[doc.Meeting, ...]:
+    """The meetings of the forum, and what stands for one where a room has none."""
+    named = [_meeting(one.uuid, one.city, one.place, one.on) for one in gathered.meetings]
+    rooms = [meeting_of(gathered, room) for room in gathered.rooms.values()]
+    return tuple(dict.fromkeys([*named, *rooms]))

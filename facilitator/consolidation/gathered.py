@@ -1,0 +1,159 @@
+"""All that a document is made of, read in a fixed number of questions to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from facilitator.db import db
+from facilitator.models import (
+    Ballot,
+    Chapter,
+    DeskStep,
+    Forum,
+    Idea,
+    Meeting,
+    Membership,
+    Recommendation,
+    Room,
+    RoomKind,
+    Seat,
+    Sector,
+    Theme,
+)
+
+#: Under this number are the people who did not say for whom they speak.
+NO_SECTOR = 0
+
+
+@dataclass
+class Gathered:
+    """A forum as its document needs it."""
+
+    forum: Forum
+    meetings: list[Meeting]
+    sectors: list[Sector]
+    chapters: list[Chapter]
+    #: What stands in the chapters, by chapter, in its order.
+    entries: dict[int, list[Recommendation]]
+    #: Rooms and their recommendations, by number.
+    rooms: dict[int, Room]
+    origins: dict[int, Recommendation]
+    #: How rooms voted on their own recommendations at last, by recommendation.
+    ballots: dict[int, Ballot]
+    #: Ideas of the themes that recommendations come from; how many ideas each room had.
+    ideas: dict[int, list[Idea]]
+    idea_counts: dict[int, int]
+    #: Seats that took part, by sector.
+    participants: dict[int, int]
+    figures: dict[str, int]
+    steps: list[DeskStep] = field(default_factory=list)
+
+    @property
+    def all_entries(self) -> list[Recommendation]:
+        """What stands in the document, in its order."""
+        return [entry for chapter in self.chapters for entry in self.entries.get(chapter.id, [])]
+
+
+def gather(forum_id: int) -> Gathered:
+    """Read a forum at one moment."""
+    forum = db.session.get_one(Forum, forum_id, populate_existing=True)
+    of_forum = {"forum_id": forum_id}
+    rooms = _rooms(forum_id)
+    entries = _entries(forum_id)
+    origins = _origins(entries)
+    chapters = _all(select(Chapter).filter_by(**of_forum, gone=False), Chapter.position, Chapter.id)
+    there = {chapter.id for chapter in chapters}
+    return Gathered(
+        forum=forum,
+        meetings=_all(select(Meeting).filter_by(**of_forum), Meeting.position, Meeting.id),
+        sectors=_all(select(Sector).filter_by(**of_forum), Sector.position, Sector.id),
+        chapters=chapters,
+        entries={number: [e for e in entries if e.chapter_id == number] for number in there},
+        rooms={room.id: room for room in rooms},
+        origins={origin.id: origin for origin in origins},
+        ballots=_ballots(origins),
+        ideas=_ideas(origins),
+        idea_counts=_counts(select(Idea.room_id, func.count()), Idea.room_id, rooms),
+        participants=_participants(forum_id),
+        figures=_figures(forum_id),
+        steps=_all(select(DeskStep).filter_by(**of_forum), DeskStep.id),
+    )
+
+
+def _all(query: Any, *order: Any) -> list[Any]:
+    # Not as this session may remember them: a document is made of what is stored now.
+    fresh = query.order_by(*order).execution_options(populate_existing=True)
+    return list(db.session.scalars(fresh))
+
+
+def _rooms(forum_id: int) -> list[Room]:
+    query = select(Room).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
+    return _all(query.options(joinedload(Room.meeting), joinedload(Room.track)), Room.id)
+
+
+def _entries(forum_id: int) -> list[Recommendation]:
+    query = select(Recommendation).join(Room, Room.id == Recommendation.room_id)
+    here = Room.forum_id == forum_id, Room.sort == RoomKind.DESK
+    standing = Recommendation.gone.is_(False), Recommendation.chapter_id.is_not(None)
+    more = joinedload(Recommendation.draft), selectinload(Recommendation.sources)
+    query = query.where(*here, *standing).options(*more)
+    return _all(query, Recommendation.position, Recommendation.id)
+
+
+def _origins(entries: Iterable[Recommendation]) -> list[Recommendation]:
+    """The rooms' recommendations; of their texts no more is needed than the entries hold."""
+    ids = [source.origin_id for entry in entries for source in entry.sources]
+    return _all(select(Recommendation).where(Recommendation.id.in_(ids)), Recommendation.id)
+
+
+def _ballots(origins: Iterable[Recommendation]) -> dict[int, Ballot]:
+    ids = [origin.id for origin in origins]
+    query = select(Ballot).where(Ballot.recommendation_id.in_(ids), Ballot.is_open.is_(False))
+    rows = _all(query, Ballot.closed_at, Ballot.id)
+    return {ballot.recommendation_id: ballot for ballot in rows if ballot.result}
+
+
+def _ideas(origins: Iterable[Recommendation]) -> dict[int, list[Idea]]:
+    themes = [origin.theme_id for origin in origins if origin.theme_id is not None]
+    found: dict[int, list[Idea]] = {}
+    for idea in _all(select(Idea).where(Idea.theme_id.in_(themes)), Idea.id):
+        found.setdefault(idea.theme_id, []).append(idea)
+    return found
+
+
+def _counts(query: Any, column: Any, rooms: Iterable[Room]) -> dict[int, int]:
+    numbers = [room.id for room in rooms]
+    rows = db.session.execute(query.where(column.in_(numbers)).group_by(column))
+    return {number: count for number, count in rows}  # noqa: C416 - a row is no tuple to types
+
+
+def _participants(forum_id: int) -> dict[int, int]:
+    """How many seats of each sector have been in a room."""
+    came = select(Membership.seat_id).where(Membership.seat_id == Seat.id).exists()
+    query = select(Seat.sector_id, func.count()).where(Seat.forum_id == forum_id, came)
+    return {
+        sector or NO_SECTOR: n for sector, n in db.session.execute(query.group_by(Seat.sector_id))
+    }
+
+
+def _figures(forum_id: int) -> dict[str, int]:
+    """Counts of what the rooms made, in one question."""
+    rooms = select(Room.id).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
+    kept = Recommendation.gone.is_(False)
+    counted = {
+        "ideas": select(func.count(Idea.id)).where(Idea.room_id.in_(rooms)),
+        "themes": select(func.count(Theme.id)).where(Theme.room_id.in_(rooms)),
+        "drafts": select(func.count(Recommendation.id)).where(
+            Recommendation.room_id.in_(rooms), kept
+        ),
+        "ballots": select(func.count(Ballot.id)).where(
+            Ballot.room_id.in_(rooms), Ballot.is_open.is_(False)
+        ),
+    }
+    columns = [query.scalar_subquery().label(name) for name, query in counted.items()]
+    return dict(db.session.execute(select(*columns)).mappings().one())

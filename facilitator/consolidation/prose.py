@@ -1,0 +1,70 @@
+"""The few sentences of a document that are ours: what it holds, and how it came about."""
+
+from __future__ import annotations
+
+from exports.richtext import Blocks, Paragraph, Text
+from facilitator.consolidation.gathered import Gathered
+from facilitator.i18n import t, tn
+
+
+def summary(gathered: Gathered, lang: str) -> Blocks:
+    """What the document holds, for those who read no further."""
+    entries = gathered.all_entries
+    if not entries:
+        return _paragraphs([t("No recommendation stands in this document yet.", lang=lang)])
+    merged = sum(len(entry.sources) > 1 for entry in entries)
+    rooms = {gathered.origins[s.origin_id].room_id for entry in entries for s in entry.sources}
+    people = sum(gathered.participants.values())
+    first = [
+        tn(
+            "This document holds one recommendation.",
+            "This document holds {n} recommendations.",
+            len(entries),
+            lang=lang,
+        ),
+        tn("It comes from one group.", "It comes from {n} groups.", len(rooms), lang=lang),
+        tn("One person took part.", "{n} people took part.", people, lang=lang),
+    ]
+    second = tn(
+        "One recommendation was put together from several texts, and names all of them.",
+        "{n} recommendations were put together from several texts, and each names all of its own.",
+        merged,
+        lang=lang,
+    )
+    return _paragraphs(first, [second] if merged else [])
+
+
+def method(lang: str) -> Blocks:
+    """How the document came about."""
+    return _paragraphs(
+        [
+            t(
+                "In each group people posted ideas on a shared board, supported those of others, "
+                "put them into themes and voted on what matters most.",
+                lang=lang,
+            ),
+            t("Then they wrote their recommendations together, all in one text.", lang=lang),
+        ],
+        [
+            t(
+                "The organisers put the texts of the groups into chapters, and together where they "
+                "belong together.",
+                lang=lang,
+            ),
+            t(
+                "No original was removed, and each passage names the group that it comes from.",
+                lang=lang,
+            ),
+        ],
+        [
+            t(
+                "Each group voted on its own text. Its vote is printed as it was; votes of several "
+                "groups are never added up.",
+                lang=lang,
+            ),
+        ],
+    )
+
+
+def _paragraphs(*paragraphs: list[str]) -> Blocks:
+    return tuple(Paragraph((Text(" ".join(said)),)) for said in paragraphs if said)

@@ -1,0 +1,152 @@
+"""Steps at the desk: what each of them changed, and how to take it back at any later time.
+
+A step keeps the fields it changed, as they were and as they are, so that undoing is setting them
+back. What a step makes is `gone` before it, and what it puts aside is `gone` after it: nothing is
+thrown away, the words in it neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from sqlalchemy import select
+
+from facilitator.access import Actor
+from facilitator.actions import ORGANISERS, Refused, action
+from facilitator.db import db
+from facilitator.events import publish
+from facilitator.models import Chapter, DeskStep, Face, Recommendation, RoomKind, Status
+from facilitator.shapes import many
+
+#: The rows that steps change. "origin" is no row: it says in which of the forum's recommendations
+#: a room's one is, so that no undoing can put it into two.
+ROWS: dict[str, type[Chapter | Recommendation]] = {
+    Chapter.kind: Chapter,
+    Recommendation.kind: Recommendation,
+}
+#: The field that says whether a row is there.
+GONE = "gone"
+
+
+class Changes:
+    """What one step changes, noted while it is done."""
+
+    def __init__(self) -> None:
+        self.lines: dict[tuple[str, int], Face] = {}
+
+    def set(self, row: Chapter | Recommendation, **fields: Any) -> None:
+        """Give fields of a row other values."""
+        for name, value in fields.items():
+            self._note(row.kind, row.id, name, getattr(row, name), value)
+            setattr(row, name, value)
+
+    def make(self, row: Chapter | Recommendation) -> None:
+        """Note that a row is new; it has its number."""
+        self._note(row.kind, row.id, GONE, before=True, after=False)
+
+    def use(self, row: Chapter | Recommendation) -> None:
+        """Note that this step needs a row to be there."""
+        self.lines.setdefault((row.kind, row.id), _line(row.kind, row.id))
+
+    def carry(self, origin_id: int, before: int | None, after: int | None) -> None:
+        """Note in which of the forum's recommendations a room's one is."""
+        self._note("origin", origin_id, "entry", before, after)
+
+    def _note(self, kind: str, row_id: int, field: str, before: Any, after: Any) -> None:
+        line = self.lines.setdefault((kind, row_id), _line(kind, row_id))
+        line["before"].setdefault(field, before)
+        line["after"][field] = after
+
+
+def _line(kind: str, row_id: int) -> Face:
+    return {"kind": kind, "id": row_id, "before": {}, "after": {}}
+
+
+def at_desk(actor: Actor) -> None:
+    """Refuse what is done at the desk when it is asked for in another room."""
+    if actor.room.sort != RoomKind.DESK:
+        raise Refused("This is done at the desk.")
+
+
+def record(actor: Actor, name: str, about: Sequence[str], changes: Changes) -> DeskStep:
+    """Write a step into the log of the desk, and tell the desk."""
+    step = DeskStep(
+        forum_id=actor.room.forum_id,
+        name=name,
+        about=list(about),
+        changes=list(changes.lines.values()),
+        role=actor.role,
+    )
+    db.session.add(step)
+    publish(actor.room, step)
+    return step
+
+
+@action("desk.undo", who=ORGANISERS)
+def undo(actor: Actor, *, step: int, also: Annotated[list[int], many(0, 1_000)]) -> Face:
+    """Take a step back, and what it changed with it; `also` are later ones that may go with it.
+
+    Steps that build on this one and are not among `also` are named in the refusal: their ids are
+    its value `steps`.
+    """
+    at_desk(actor)
+    first = db.session.get(DeskStep, step)
+    if first is None or first.forum_id != actor.room.forum_id or first.undone:
+        raise Refused("This step has been undone already.", code="gone")
+    together = [first, *_built_on(first)]
+    if missing := [later for later in together[1:] if later.id not in also]:
+        raise Refused(
+            "Later steps build on this one. Undo them together: {titles}.",
+            code="conflict",
+            titles=_titles(missing),
+            steps=[later.id for later in missing],
+        )
+    touched = [row for one in reversed(together) for row in _take_back(one)]
+    _tell(actor, together, list(dict.fromkeys(touched)))
+    return {"undone": [one.id for one in together]}
+
+
+def _built_on(first: DeskStep) -> list[DeskStep]:
+    """The later steps that would not stand without this one, nor without each other."""
+    query = select(DeskStep).where(DeskStep.forum_id == first.forum_id, DeskStep.id > first.id)
+    found = [first]
+    for later in db.session.scalars(query.filter_by(undone=False).order_by(DeskStep.id)):
+        if any(_builds(later, earlier) for earlier in found):
+            found.append(later)
+    return found[1:]
+
+
+def _builds(later: DeskStep, earlier: DeskStep) -> bool:
+    """Whether they touch the same field of a row, or one needs what the other makes or ends."""
+    fields = {(line["kind"], line["id"]): line["after"].keys() for line in earlier.changes}
+    return any(
+        here & line["after"].keys() or GONE in here or GONE in line["after"]
+        for line in later.changes
+        if (here := fields.get((line["kind"], line["id"]))) is not None
+    )
+
+
+def _titles(steps: Iterable[DeskStep]) -> str:
+    return "; ".join(f"“{step.about[0]}”" for step in steps)
+
+
+def _take_back(step: DeskStep) -> list[Chapter | Recommendation]:
+    """Set everything back that a step has changed."""
+    step.undone = True
+    rows: list[Chapter | Recommendation] = []
+    for line in step.changes:
+        if line["kind"] not in ROWS or not line["before"]:
+            continue
+        row: Any = db.session.get_one(ROWS[line["kind"]], line["id"])
+        for field, value in line["before"].items():
+            setattr(row, field, Status(value) if field == "status" else value)
+        rows.append(row)
+    return rows
+
+
+def _tell(actor: Actor, steps: list[DeskStep], rows: list[Chapter | Recommendation]) -> None:
+    for row in rows:
+        things = [row, row.draft] if isinstance(row, Recommendation) else [row]
+        publish(actor.room, *things, gone=row.gone)
+    publish(actor.room, *steps)

@@ -1,0 +1,190 @@
+"""What the desk sees of the other rooms: a cell for each room, a card for each recommendation.
+
+The desk is told by a task of the clock, never by the rooms, which know nothing of it. What it was
+last told is kept, so that somebody who comes in sees the same as somebody who was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from facilitator.access import Actor, ActorRef
+from facilitator.actions import CLOCK, action, perform
+from facilitator.consolidation.steps import at_desk
+from facilitator.db import db
+from facilitator.events import publish
+from facilitator.models import (
+    Ballot,
+    Face,
+    Idea,
+    Mirror,
+    People,
+    Recommendation,
+    Role,
+    Room,
+    RoomKind,
+)
+
+CELL, CARD = "cell", "card"
+#: What a card tells of a text.
+TOLD = ("title", "sections", "steps")
+
+#: (kind, number) → what the desk is to know of it.
+Faces = dict[tuple[str, int], Face]
+
+
+def survey_due() -> None:
+    """Let each desk look at the rooms in which something has happened since it last looked."""
+    looked: dict[int, dict[int, int]] = current_app.extensions.setdefault("survey", {})
+    query = select(Room.forum_id, Room.id, Room.seq, Room.sort)
+    rooms = db.session.execute(query).all()
+    db.session.rollback()
+    desks = {room.forum_id: room.id for room in rooms if room.sort == RoomKind.DESK}
+    for forum_id, desk_id in desks.items():
+        clocks = {r.id: r.seq for r in rooms if r.forum_id == forum_id and r.id != desk_id}
+        before = looked.get(forum_id)
+        if clocks == before:
+            continue
+        changed = [number for number, seq in clocks.items() if (before or {}).get(number) != seq]
+        ref = ActorRef(desk_id, role=Role.CLOCK)
+        perform(ref, "desk.survey", None, {"rooms": None if before is None else changed})
+        looked[forum_id] = clocks  # as they were before: what came meanwhile is found next time
+
+
+@action("desk.survey", who=CLOCK)
+def survey(actor: Actor, *, rooms: list[int] | None = None) -> None:
+    """Tell the desk what has changed in these rooms, or in all; and what is no longer there."""
+    at_desk(actor)
+    here = _rooms(actor.room.forum_id)
+    there = db.session.scalars(here if rooms is None else here.where(Room.id.in_(rooms))).all()
+    faces = _cells(there) | _cards(there)
+    mirrors = _mirrors(actor.room.forum_id, faces)
+    changed = []
+    for (kind, number), face in faces.items():
+        mirror = mirrors.get((kind, number))
+        if mirror is None:
+            mirror = Mirror(forum_id=actor.room.forum_id, kind=kind, id=number, face=face)
+            db.session.add(mirror)
+        elif mirror.face != face:
+            mirror.face = face
+        else:
+            continue
+        changed.append(mirror)
+    publish(actor.room, *changed)
+    _drop_gone(actor)
+
+
+def _rooms(forum_id: int) -> Any:
+    query = select(Room).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
+    places = joinedload(Room.meeting), joinedload(Room.track)
+    # Not as this session may remember them: they belong to others, who change them.
+    return query.options(*places).execution_options(populate_existing=True)
+
+
+def _mirrors(forum_id: int, faces: Collection[tuple[str, int]]) -> dict[tuple[str, int], Mirror]:
+    numbers = [number for _, number in faces]
+    query = select(Mirror).where(Mirror.forum_id == forum_id, Mirror.id.in_(numbers))
+    return {(mirror.kind, mirror.id): mirror for mirror in db.session.scalars(query)}
+
+
+def _drop_gone(actor: Actor) -> None:
+    """Tell the desk of rooms and recommendations that are no longer there."""
+    forum_id = actor.room.forum_id
+    rooms = select(Room.id).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
+    texts = select(Recommendation.id).where(
+        Recommendation.room_id.in_(rooms), Recommendation.gone.is_(False)
+    )
+    for kind, there in ((CELL, rooms), (CARD, texts)):
+        query = select(Mirror).filter_by(forum_id=forum_id, kind=kind)
+        for mirror in db.session.scalars(query.where(Mirror.id.not_in(there))).all():
+            publish(actor.room, mirror, gone=True)
+            db.session.delete(mirror)
+
+
+# ---- Cells ---------------------------------------------------------------------------------------
+
+
+def _cells(rooms: Iterable[Room]) -> Faces:
+    """Each room as the overview shows it."""
+    ids = [room.id for room in rooms]
+    seats = dict(_pairs(select(People.id, People.seats).where(People.id.in_(ids))))
+    ideas = dict(_counts(Idea.room_id, Idea.room_id.in_(ids)))
+    there = Recommendation.room_id.in_(ids), Recommendation.gone.is_(False)
+    texts = dict(_counts(Recommendation.room_id, *there))
+    return {
+        (CELL, room.id): {
+            "id": room.id,
+            "sort": room.sort,
+            **_place(room),
+            "phase": room.phase,
+            "at": room.at,
+            "agenda": len(room.agenda),
+            "ends_at": room.ends_at and room.ends_at.isoformat(),
+            "seats": seats.get(room.id, 0),
+            "ideas": ideas.get(room.id, 0),
+            "recommendations": texts.get(room.id, 0),
+        }
+        for room in rooms
+    }
+
+
+def _place(room: Room) -> Face:
+    """Which room: the words with which people tell it from others."""
+    return {
+        "uuid": room.uuid,
+        "title": room.title or (room.track.title if room.track else {}),
+        "number": room.number,
+        "meeting": room.meeting and room.meeting.city,
+        "track": room.track and room.track.uuid,
+    }
+
+
+# ---- Cards ---------------------------------------------------------------------------------------
+
+
+def _cards(rooms: Iterable[Room]) -> Faces:
+    """Each recommendation of the rooms: its text, how the room voted, how many ideas led to it."""
+    places = {room.id: _place(room) for room in rooms}
+    there = Recommendation.room_id.in_(places), Recommendation.gone.is_(False)
+    more = joinedload(Recommendation.draft), selectinload(Recommendation.sources)
+    query = select(Recommendation).where(*there).options(*more).order_by(Recommendation.id)
+    texts = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    ballots = dict(_results([text.id for text in texts]))
+    themes = [text.theme_id for text in texts if text.theme_id is not None]
+    ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes)))
+    return {
+        (CARD, text.id): {
+            **text.public(),
+            "room": places[text.room_id],
+            "text": {name: text.draft.text[name] for name in TOLD if name in text.draft.text},
+            "seq": text.draft.rendered_seq,
+            "ballot": ballots.get(text.id),
+            "ideas": ideas.get(text.theme_id, 0),
+        }
+        for text in texts
+    }
+
+
+def _results(ids: Collection[int]) -> Iterator[tuple[int | None, Face]]:
+    """How rooms voted on their recommendations; of several votes the last."""
+    query = select(Ballot.recommendation_id, Ballot.result)
+    closed = Ballot.recommendation_id.in_(ids), Ballot.is_open.is_(False)
+    for recommendation_id, result in db.session.execute(query.where(*closed).order_by(Ballot.id)):
+        if result:
+            yield recommendation_id, result
+
+
+# ---- Counting ------------------------------------------------------------------------------------
+
+
+def _counts(column: Any, *there: Any) -> Iterable[tuple[Any, int]]:
+    return _pairs(select(column, func.count()).where(*there).group_by(column))
+
+
+def _pairs(query: Any) -> Iterable[tuple[Any, int]]:
+    return [tuple(row) for row in db.session.execute(query)]

@@ -1,0 +1,93 @@
+"""What a reader finds in each file: its words, one after the other, without any markup."""
+
+import io
+import re
+import subprocess
+import tempfile
+import unicodedata
+import zipfile
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+
+SKIPPED = ("style", "title", "head")
+
+
+class _Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.words, self.inside = [], []
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002  (the parser's signature)
+        if tag in SKIPPED:
+            self.inside.append(tag)
+
+    def handle_endtag(self, tag):
+        if self.inside and self.inside[-1] == tag:
+            self.inside.pop()
+
+    def handle_data(self, data):
+        if not self.inside:
+            self.words.append(data)
+
+
+def html_words(data):
+    """The words of a page."""
+    page = _Page()
+    page.feed(data.decode())
+    page.close()
+    return "".join(page.words)
+
+
+def docx_words(data):
+    """The words of a word processor file, footnotes last."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = "".join(
+            archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes")
+        )
+    return unescape(re.sub(r"<[^>]+>", "", xml))
+
+
+def markdown_words(data):
+    """The words of a Markdown file: what was escaped is itself again."""
+    text = re.sub(r"(?<!\\)(\*\*|\*|\[\^\d+\]:?|\^|<br>)", "", data.decode())
+    text = re.sub(r"(?m)^(> ?)+", "", text)
+    text = re.sub(r"\]\(<[^>]*>\)", "", re.sub(r"(?<!\\)\[", "", text))
+    return re.sub(r"\\(.|\n)", r"\1", text)
+
+
+def pdf_words(data):
+    """The words of a PDF in the order in which they were set, running lines included."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "document.pdf"
+        file.write_bytes(data)
+        done = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def squash(text):
+    """Letters and digits alone: no space, hyphen or case, which line breaks and styles change."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(one for one in text if one.isalnum())
+
+
+def structure(pdf):
+    """All elements of the tag tree of a PDF."""
+    todo, found = [pdf.Root.StructTreeRoot], []
+    while todo:
+        node = todo.pop()
+        if "/S" in node:
+            found.append(node)
+        kids = node.get("/K", [])
+        kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+        todo += [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
+    return found
+
+
+def bookmarks(items):
+    """All bookmarks, in order."""
+    for item in items:
+        yield str(item.title)
+        yield from bookmarks(item.children)

@@ -1,0 +1,175 @@
+"""All formats say the same, in the same order, whatever people wrote."""
+
+import json
+import shutil
+from functools import cache
+
+import pytest
+
+from exports import FORMATS, UnknownFormat, export
+from exports.document import from_json
+from exports.edition import edition
+from exports.glyphs import settable_text
+from exports.markup import CONTROL
+from tests.exports.make import bare, crowded, empty, hostile, sample, single
+from tests.exports.read import docx_words, html_words, markdown_words, pdf_words, squash
+
+DOCUMENTS = {"sample": sample, "hostile": hostile, "single": single, "empty": empty}
+DOCUMENTS |= {"crowded": crowded, "bare": bare}
+READERS = {"html": html_words, "docx": docx_words, "md": markdown_words, "pdf": pdf_words}
+#: Names, addresses and short forms of what stands in full beside them; tables of our words.
+NOT_PRINTED = {"anchor", "lang", "type", "option", "hash", "date", "short", "href", "author"}
+NOT_PRINTED |= {"by_short", "name_of", "running", "recommendation"}
+STEP_LABELS = ("what", "who", "by", "cost", "indicator", "sector", "in_favour")
+#: A shorter piece could stand anywhere.
+PARTED = 8
+#: What explains the bars is only where bars are.
+FOR_THE_EYE = {"md": {"bars_text"}}
+
+
+@cache
+def printed(name):
+    return edition(DOCUMENTS[name]())
+
+
+@cache
+def exported(name, format_name):
+    return export(DOCUMENTS[name](), format_name)
+
+
+@cache
+def read(name, format_name):
+    if format_name == "pdf" and not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed: the PDF was NOT compared")
+    return squash(READERS[format_name](exported(name, format_name)))
+
+
+def said(thing, format_name, key=""):
+    """Every text of an edition that has to be printed."""
+    if isinstance(thing, str):
+        yield from [thing] if key not in NOT_PRINTED else []
+    elif isinstance(thing, list):
+        for one in thing:
+            yield from said(one, format_name, key)
+    elif isinstance(thing, dict):
+        for name, value in thing.items():
+            if not left_out(name, value, thing, format_name):
+                yield from said(value, format_name, name)
+
+
+def left_out(name, value, thing, format_name):
+    """What is data rather than text, or said in other words by this format."""
+    labels = name == "words" and isinstance(value, dict)
+    large_print = "by_short" in thing and name in ("by", "name")
+    key_of_explanation_or_annex = name == "name" and ("term" in thing or "rows" in thing)
+    # A page has no foot: its list of evidence says it.
+    footnote = format_name == "html" and name == "standing" and thing.get("type") == "note"
+    return labels or large_print or key_of_explanation_or_annex or footnote
+
+
+def wanted(name, format_name):
+    """What a reader of a format must find."""
+    whole = printed(name)
+    hidden = {whole["cover"][key] for key in FOR_THE_EYE.get(format_name, ())}
+    texts = [text for text in said(whole, format_name) if text not in hidden]
+    return settable_text(texts) if format_name == "pdf" else texts
+
+
+def stands(text, found):
+    """Whether a text is there, or both its parts where the foot of a page parts it."""
+    if text in found:
+        return True
+    first = max(i for i in range(len(text)) if text[:i] in found)
+    return first >= PARTED and len(text) - first >= PARTED and text[first:] in found
+
+
+@pytest.mark.parametrize("format_name", READERS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_text_is_in_every_format(name, format_name):
+    found = read(name, format_name)
+    pieces = (
+        piece
+        for text in wanted(name, format_name)
+        for line in CONTROL.sub("", text).split("\n")
+        for piece in line.split("{index}")
+    )
+
+    assert [piece for piece in pieces if not stands(squash(piece), found)] == []
+
+
+def test_every_word_of_the_people_is_in_the_data():
+    data = json.loads(exported("sample", "json"))
+
+    assert from_json(data) == sample()
+
+
+@pytest.mark.parametrize("format_name", READERS)
+def test_labels_are_in_the_language_of_each_recommendation(format_name):
+    found = read("sample", format_name)
+    parts = [part for chapter in printed("sample")["chapters"] for part in chapter["parts"]]
+    labels = {
+        part["words"][name]
+        for part in parts
+        if part["type"] == "recommendation"
+        for name in ("addressees", "steps", "support", "sources", *STEP_LABELS)
+    }
+
+    assert {label for label in labels if squash(label) not in found} == set()
+
+
+@pytest.mark.parametrize("format_name", READERS)
+@pytest.mark.parametrize("name", ["sample", "hostile"])
+def test_recommendations_are_in_the_same_order(name, format_name):
+    found = read(name, format_name)
+    parts = [part for chapter in printed(name)["chapters"] for part in chapter["parts"]]
+    revisions = [squash(part["revision"]) for part in parts if part["type"] == "recommendation"]
+
+    places = [found.index(one) for one in revisions]
+
+    assert places == sorted(places)
+    assert all(found.count(one) == 1 for one in revisions)
+
+
+@pytest.mark.parametrize("format_name", READERS)
+def test_parts_are_in_the_same_order(format_name):
+    found = read("sample", format_name)
+    words = printed("sample")["words"]
+    names = ("how", "summary", "index_lead", "path", "evidence_lead", "provenance_lead")
+    places = [found.rindex(squash(words[name])) for name in names]
+
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_same_document_gives_the_same_bytes(name, format_name):
+    again = export(DOCUMENTS[name](), format_name)
+
+    assert again == exported(name, format_name)
+
+
+def test_format_nobody_knows_is_refused_by_name():
+    with pytest.raises(UnknownFormat, match=r"'odx'; there are pdf, docx, html, md, json\."):
+        export(empty(), "odx")
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_format_says_what_it_is(format_name):
+    module = FORMATS[format_name]
+
+    assert module.SUFFIX.startswith(".")
+    assert "/" in module.MIMETYPE
+    assert module.__name__.startswith("exports.to_")
+
+
+def test_nothing_adopted_is_said_in_words():
+    nothing = squash(printed("empty")["summary"]["nothing"])
+
+    assert all(nothing in read("empty", format_name) for format_name in READERS)
+
+
+def test_nothing_voted_on_and_no_source_are_said_in_words():
+    part = printed("single")["chapters"][0]["parts"][0]
+    for key in ("no_steps", "not_voted", "no_sources"):
+        words = squash(part["words"][key])
+        assert all(words in read("single", format_name) for format_name in READERS)
