@@ -16,6 +16,7 @@ from exports.markup import LINK
 MIMETYPE = "text/html"
 SUFFIX = ".html"
 HERE = Path(__file__).parent
+STYLES = HERE / "document.css"
 #: Sources are told apart by letter, and by as many colours and lines, which then begin again.
 THREADS = 6
 
@@ -24,6 +25,17 @@ def render(document: Document) -> bytes:
     """Write the document as a page that can be opened, sent, printed, and put on any server."""
     printed = edition(document)
     return _template().render(e=printed, w=printed["words"]).encode()
+
+
+def body(document: Document) -> tuple[Markup, Markup]:
+    """Give the page without its head: what stands before the text, and the text.
+
+    For a page that has a header and strict rules of its own; `STYLES` is the style sheet it needs.
+    """
+    page = render(document).decode()
+    inner = page.partition("<body>")[2].partition("</body>")[0]
+    before, begun, text = inner.partition('<div class="read">')
+    return Markup(before), Markup(begun + text)  # noqa: S704 - our template has escaped it
 
 
 @cache
@@ -37,7 +49,7 @@ def _template() -> Template:
     environment.filters["thread"] = _thread
     environment.tests["address"] = lambda href: bool(href and LINK.fullmatch(href))
     # Our own file, not a person's words.
-    environment.globals["css"] = Markup((HERE / "document.css").read_text("utf-8"))  # noqa: S704
+    environment.globals["css"] = Markup(STYLES.read_text("utf-8"))  # noqa: S704
     return environment.get_template("document.html.j2")
 
 

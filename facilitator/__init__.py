@@ -13,16 +13,25 @@ if TYPE_CHECKING:
 
 def create_app(**settings: Any) -> Flask:
     """Build the app; `settings` win over the environment. Raises config.Unusable."""
+    import os
     from dataclasses import asdict
 
     from flask import Flask
 
-    from facilitator import access, config, db, events, i18n, pages
-    from facilitator import domain  # noqa: F401 - it registers the actions
+    from facilitator import (
+        access,
+        config,
+        db,
+        domain,  # noqa: F401 - it registers the actions
+        events,
+        i18n,
+        pages,
+    )
     from facilitator.rooms import sockets  # noqa: F401 - it registers what it listens to
 
     app = Flask(__name__, static_folder=None)
-    chosen = config.settings()
+    given = {name: str(value) for name, value in settings.items() if name in config.NAMES}
+    chosen = config.settings({**os.environ, **given})
     app.config.from_mapping({name.upper(): value for name, value in asdict(chosen).items()})
     app.config.from_mapping(
         ASYNC_MODE="threading",

@@ -66,9 +66,7 @@ def actor(ref: ActorRef, room: Room) -> Actor | None:
 def opens(grant: Grant, room: Room) -> bool:
     """Whether a staff link is good for a room."""
     return (
-        not grant.revoked
-        and grant.forum_id == room.forum_id
-        and grant.room_id in (None, room.id)
+        not grant.revoked and grant.forum_id == room.forum_id and grant.room_id in (None, room.id)
     )
 
 

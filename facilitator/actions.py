@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 
 from facilitator.access import Actor, ActorRef, actor
 from facilitator.db import db, write
@@ -27,6 +27,8 @@ CLOCK = frozenset({Role.CLOCK})
 #: Closing makes a room read-only; only an action that says so may touch it.
 OPEN = frozenset(Phase) - {Phase.CLOSED}
 ALWAYS = frozenset(Phase)
+
+OPS = cast("Table", Op.__table__)
 
 #: What was answered to an operation.
 SEEN = select(Op.seat_id, Op.grant_id, Op.body, Op.answer).where(Op.id == bindparam("op"))
@@ -116,7 +118,8 @@ def perform(ref: ActorRef, name: str, op: str | None, payload: object) -> Any:
 def _perform(
     ref: ActorRef, todo: Action, op: str | None, body: str, fields: dict[str, Any]
 ) -> tuple[Any, list[Any]]:
-    db.session.info["news"] = news = []
+    news: list[Any] = []
+    db.session.info["news"] = news
     room = lock(ref.room_id)
     # Looked up under the lock: the same operation may be under way on another socket.
     if op is not None and (done := db.session.execute(SEEN, {"op": op}).one_or_none()):
@@ -131,7 +134,7 @@ def _perform(
     if op is not None:
         holder = {"seat_id": ref.seat_id, "grant_id": ref.grant_id}
         line = {"id": op, **holder, "body": body, "answer": answer}
-        db.session.execute(insert(Op.__table__), line)
+        db.session.execute(insert(OPS), line)
     return answer, news
 
 

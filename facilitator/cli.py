@@ -60,7 +60,7 @@ def _sentence(error: Exception) -> str | None:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="facilitator")
 def main() -> None:
-    """The room where a forum writes its recommendations.
+    r"""The room where a forum writes its recommendations.
 
     Found a forum from a scenario, serve it to phones and projectors, and write the document.
 
@@ -157,7 +157,11 @@ def serve(host: str | None, port: int | None, share_port: bool, no_worker: bool)
         listener = server.listen(host, port, share_port=share_port)
     except OSError as error:
         raise click.ClickException(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
-    server.serve(listener, worker=not no_worker, ready=lambda app: _welcome(app.config["PUBLIC_URL"], host, port))
+    server.serve(
+        listener,
+        worker=not no_worker,
+        ready=lambda app: _welcome(app.config["PUBLIC_URL"], host, port),
+    )
 
 
 @main.command()
@@ -211,7 +215,9 @@ def _forum(beginning: str) -> Any:
     found = db.session.scalars(select(Forum).where(Forum.uuid.startswith(beginning))).all()
     if len(found) != 1:
         many = "There is more than one forum" if found else "There is no forum"
-        raise click.ClickException(f"{many} whose id begins with {beginning!r}. See: facilitator forums")
+        raise click.ClickException(
+            f"{many} whose id begins with {beginning!r}. See: facilitator forums"
+        )
     return found[0]
 
 

@@ -1,4 +1,4 @@
-"""Settings from the environment. The defaults need nothing: a SQLite file, no Redis, one process."""
+"""Settings from the environment; the defaults need nothing: a SQLite file and no Redis."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unusable(f"DATA_DIR: the folder {data_dir} cannot be made ({error.strerror}).") from None
+        raise Unusable(
+            f"DATA_DIR: the folder {data_dir} cannot be made ({error.strerror})."
+        ) from None
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(environ.get("DATABASE_URL", ""), data_dir),
@@ -90,8 +92,12 @@ def _redis_url(text: str) -> str:
 
 def _public_url(text: str) -> str:
     parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")):
-        raise Unusable("PUBLIC_URL: give the address people use, such as https://forum.example.org.")
+    if text and (
+        parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")
+    ):
+        raise Unusable(
+            "PUBLIC_URL: give the address people use, such as https://forum.example.org."
+        )
     return text.rstrip("/")
 
 

@@ -37,7 +37,9 @@ def messages(lang: str) -> Messages:
     found: Messages = {}
     for message in catalogue:
         key = message.id if isinstance(message.id, str) else message.id[0]
-        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+        forms = (
+            (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        )
         if key and all(forms) and not message.fuzzy:
             found[key] = forms
     return found
@@ -97,5 +99,3 @@ def sentence(english: str) -> str:
 def said(localised: Mapping[str, str], lang: str | None = None) -> str:
     """What organisers wrote in several languages: in the reader's, else in the main one."""
     return localised.get(lang or language()) or next(iter(localised.values()), "")
-
-

@@ -26,14 +26,15 @@ With `retry` the same message, with the same operation id, may work a little lat
 
 | message | asks | answer |
 | --- | --- | --- |
-| `enter {since}` | what happened after `since` (null: everything) | `{since, seq, things, mine, now}` |
+| `enter {since}` | what came after `since` (null: all) | `{since, seq, things, mine, now}` |
 | `act name, op, payload` | to do one of the actions below, once | what the action answers |
 | `join {recommendation, epoch, sv}` | to co-edit a draft | `{epoch, seq, sv, update, client}` |
 | `leave {recommendation}` | to hear no more of a draft | nothing |
 
-From the server come `news {id, since, seq, things}` of the room and `draft {id, since, seq, things}`
-of the drafts that were joined. A thing is `[kind, id, whole new public state or null]`. Who sees
-that `since` is beyond their own `seq` has missed something, and asks with `enter` or `join`.
+From the server come `news {id, since, seq, things}` of the room, and
+`draft {id, since, seq, things}` of the drafts that were joined. A thing is
+`[kind, id, whole new public state or null]`. Who sees that `since` is beyond their own `seq` has
+missed something, and asks with `enter` or `join`.
 
 `op` is made by the phone, 8 to 64 characters, and kept until there is an answer: a repeat gets the
 stored answer, and the same id with another payload is refused with `op_conflict`.

@@ -109,7 +109,7 @@ def _keep_worker() -> None:
     """Keep the worker alive: what it works on may kill it."""
     command = [sys.executable, "-m", "facilitator.worker", "--with-parent", str(os.getpid())]
     while True:
-        worker = subprocess.Popen(command)  # noqa: S603 - our own module
+        worker = subprocess.Popen(command)
         try:
             code = worker.wait()
         finally:

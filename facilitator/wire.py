@@ -15,11 +15,14 @@ from __future__ import annotations
 import logging
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import eventlet
+from engineio import exceptions as engine_exceptions
 from engineio import packet as engine_packet
+from engineio import socket as engine_socket
 from engineio.async_drivers.eventlet import WebSocketWSGI
 from eventlet.websocket import FailedConnectionError, RFC6455WebSocket
 from flask_socketio import SocketIO
@@ -51,6 +54,21 @@ class Line(WebSocketWSGI):  # type: ignore[misc]
         super().__init__(answered, server)
 
 
+class Phone(engine_socket.Socket):  # type: ignore[misc]
+    """Engine.IO's side of a phone, which nobody waits for."""
+
+    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:  # noqa: ARG002, FBT001, FBT002
+        """Close; a phone that never reads again would keep whoever waits for it for ever."""
+        super().close(wait=False, abort=abort, reason=reason)
+
+    def handle_post_request(self, environ: dict[str, Any]) -> None:
+        """Read what is sent without a WebSocket; cut off what is no text."""
+        try:
+            super().handle_post_request(environ)
+        except ValueError as error:
+            raise engine_exceptions.EngineIOError(str(error)) from None
+
+
 class Text(packet.Packet):  # type: ignore[misc]
     """A message without binary parts, which need not be searched for."""
 
@@ -62,6 +80,7 @@ def install(socketio: SocketIO) -> None:
     server = socketio.server
     server.packet_class = Text
     server.eio._async = {**server.eio._async, "websocket": Line}
+    engine_socket.Socket = Phone
     RFC6455WebSocket._apply_mask = staticmethod(unmask)
     _refuse_what_no_page_sends(server)
 
@@ -122,7 +141,7 @@ def _refuse_what_no_page_sends(server: Any) -> None:
     def message(phone: str, data: Any) -> None:
         try:
             if not isinstance(data, str) or data[:1] not in ("0", "1", "2", "3"):
-                raise ValueError("no page of ours sends this")  # noqa: TRY301
+                raise ValueError("no page of ours sends this")
             handle_message(phone, data)
         except Exception as error:  # noqa: BLE001 - the library raises whatever it stumbles over
             log.info("A phone sent what is no message (%s).", type(error).__name__)
@@ -149,10 +168,8 @@ def drop_the_deaf(socketio: SocketIO) -> None:
 
 def _hang_up(line: Any) -> None:
     """Wake the writer that is blocked, and the reader."""
-    try:
+    with suppress(OSError):  # it was gone already
         line.socket.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # it was gone already
 
 
 # ---- Going out ----------------------------------------------------------------------------------

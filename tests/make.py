@@ -50,7 +50,7 @@ class Laid:
     sectors: list[Sector]
 
 
-def forum(code: str = "BCDFGH") -> Laid:
+def forum(code: str = "CDFHJK") -> Laid:
     """A forum with one meeting, one track of two questions, two rooms, a desk, four sectors."""
     made = Forum(
         scenario="test",
@@ -76,7 +76,7 @@ def forum(code: str = "BCDFGH") -> Laid:
         for n, text in enumerate(("What is missing?", "Who can help?"))
     ]
     where = {"forum_id": made.id, "meeting_id": meeting.id, "track_id": track.id}
-    rooms = [Room(**where, number=n, code=f"{code[:5]}{n}", agenda=AGENDA) for n in (1, 2)]
+    rooms = [Room(**where, number=n, code=f"{code[:5]}{n + 1}", agenda=AGENDA) for n in (1, 2)]
     desk = Room(
         forum_id=made.id,
         sort=RoomKind.DESK,

@@ -21,7 +21,7 @@ from uuid import uuid4
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 #: Seconds for an answer, and for a whole story.
-ANSWER, STORY = 15, 90
+ANSWER, STORY = 15, 150
 
 
 class Shut(Exception):
@@ -53,7 +53,9 @@ class Line:
             raise Cut from error
         try:
             await asyncio.wait_for(line._shake_hands(port, who, origin), ANSWER)
-            asked = auth if auth is not None else {"page": who.page, "room": who.room} if who else {}
+            asked = (
+                auth if auth is not None else {"page": who.page, "room": who.room} if who else {}
+            )
             line.say("40" + json.dumps(asked))
             await asyncio.wait_for(line._admitted(), ANSWER)
         except (Shut, Cut, TimeoutError):
@@ -236,7 +238,10 @@ class Phone:
 
     async def _enter(self):
         self.early = []
-        got = (await self.line.ask("enter", {"since": self.seq}))["ok"]
+        answer = await self.line.ask("enter", {"since": self.seq})
+        if answer.get("retry"):
+            raise Cut
+        got = answer["ok"]
         if got["since"] is None:
             self.things = {}
         self.mine = got["mine"]
@@ -317,7 +322,7 @@ class Phone:
         return {int(i): data for (k, i), data in self.things.items() if k == kind}
 
     async def leave(self):
-        """Close the page."""
+        """Close the page; raises whatever went wrong on it."""
         self.living.cancel()
         with suppress(asyncio.CancelledError):
             await self.living

@@ -280,7 +280,11 @@ def _(world):
 @story("sector.edit")
 def _(world):
     sector = world.forum.sectors[3].uuid
-    return world.organiser, {"sector": sector, "name": {"en": "Schools", "pl": "Szkoły"}, "position": 0}
+    return world.organiser, {
+        "sector": sector,
+        "name": {"en": "Schools", "pl": "Szkoły"},
+        "position": 0,
+    }
 
 
 @story("sector.remove")
@@ -529,7 +533,7 @@ def test_people_of_elsewhere_are_refused(name, world, join):
     """Another forum's people, people of another room, and whose ticket was taken back."""
     who, payload = STORIES[name](world)
     room = db.session.get(Room, who.ref.room_id)
-    elsewhere = write(lambda: make.forum(code="ZZZZZZ"))
+    elsewhere = write(lambda: make.forum(code="WWWWWW"))
     stranger = write(lambda: make.seat(elsewhere, "Eve", elsewhere.rooms[0], None)).id
     foreign = write(lambda: make.grant(elsewhere, Role.ORGANISER)).id
     refs = [ActorRef(room.id, seat_id=stranger), ActorRef(room.id, grant_id=foreign)]

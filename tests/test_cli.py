@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -20,9 +21,15 @@ def facilitator(tmp_path):
     def run(*arguments, **settings):
         command = [sys.executable, "-m", "facilitator", *arguments]
         environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **settings}
-        environ["PYTHONPATH"] = os.getcwd()
+        environ["PYTHONPATH"] = str(Path.cwd())
         return subprocess.run(
-            command, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=60
+            command,
+            cwd=tmp_path,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     return run
@@ -109,7 +116,9 @@ def test_server_says_where_it_is_and_ends_when_asked(tmp_path):
         assert f"http://127.0.0.1:{port}/g#" in server.stdout.readline()
         with urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
             assert json.load(answer) == {"ok": True}
-        second = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60)
+        second = subprocess.run(
+            command, env=environ, capture_output=True, text=True, timeout=60, check=False
+        )
         assert (second.returncode, "Cannot listen on" in second.stderr) == (1, True)
         time.sleep(0.5)
         server.send_signal(signal.SIGTERM)

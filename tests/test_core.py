@@ -63,9 +63,7 @@ def test_failing_job_leaves_its_batch_alone(app, room):
 
 
 def only_sqlite(app):
-    if not app.config["DATABASE_URL"].startswith("sqlite"):
-        return False
-    return True
+    return app.config["DATABASE_URL"].startswith("sqlite")
 
 
 def test_full_disk_is_no_false_ack(app, room):
@@ -140,7 +138,7 @@ def test_job_cannot_wait_for_another(app):
 
 def test_reader_cannot_write(app, room):
     db.session.add(Idea(room_id=room.id, sort="need", text="past the door", lang="en"))
-    with pytest.raises(Exception, match="read.?only"):
+    with pytest.raises(Exception, match=r"read.?only"):
         db.session.commit()
 
 

@@ -34,7 +34,7 @@ BASE = ("facilitator.db", "facilitator.models")
 
 #: What a part may import from this project, besides itself. Parts not named are domain code.
 MAY_IMPORT = {
-    **{part: () for part in PURE},
+    **dict.fromkeys(PURE, ()),
     "facilitator.rooms.updates": ("facilitator.rooms.encoding",),
     "facilitator.rooms.encoding": ("facilitator.rooms.updates",),
     "facilitator.db": (),
@@ -42,7 +42,12 @@ MAY_IMPORT = {
     "facilitator.migrations": BASE,
     "facilitator.events": BASE,
     "facilitator.access": BASE,
-    "facilitator.actions": (*BASE, "facilitator.access", "facilitator.events", "facilitator.shapes"),
+    "facilitator.actions": (
+        *BASE,
+        "facilitator.access",
+        "facilitator.events",
+        "facilitator.shapes",
+    ),
     "facilitator.scenarios": ("facilitator.models", "facilitator.shapes"),
     "facilitator.wire": (),
 }

@@ -76,7 +76,7 @@ def reader(app):
 @pytest.fixture
 def runner(environment):
     """The part of the worker that does jobs, at work here, with the jobs of tests/jobs_child.py."""
-    made = Runner(module="tests.jobs_child", deadline=3)
+    made = Runner(module="tests.jobs_child", deadline=60)
     yield made
     made.child.stop()
 
@@ -391,6 +391,7 @@ def test_job_that_cannot_be_done_says_why_and_the_next_one_is_done(runner, name,
 
 def test_job_that_takes_too_long_is_ended(runner):
     job = ask("sleep")
+    runner.deadline = 8  # the child has to come up as well
 
     runner.round()
 

@@ -20,7 +20,7 @@ from facilitator.consolidation.small_cells import LEAST, shown
 from facilitator.consolidation.steps import GONE
 from facilitator.db import db
 from facilitator.i18n import LANGUAGES, said, t
-from facilitator.models import Chapter, DeskStep, Recommendation
+from facilitator.models import Chapter, DeskStep, Recommendation, RoomKind
 
 LICENCE = doc.Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/")
 #: Recommendations that the summary names.
@@ -93,7 +93,7 @@ def _method(gathered: Gathered, lang: str) -> doc.Method:
     merges = [step for step in gathered.steps if step.name == "desk.merge" and not step.undone]
     figures: dict[doc.Figure, int] = {
         "meetings": len(gathered.meetings),
-        "rooms": len(gathered.rooms),
+        "rooms": sum(room.sort is RoomKind.GROUP for room in gathered.rooms.values()),
         "participants": sum(gathered.participants.values()),
         "ideas": gathered.figures["ideas"],
         "themes": gathered.figures["themes"],

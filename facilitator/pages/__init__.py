@@ -17,6 +17,7 @@ from flask import (
     Response,
     abort,
     current_app,
+    jsonify,
     redirect,
     render_template,
     request,
@@ -48,18 +49,14 @@ TICKET_KEPT = 14 * 24 * 3600
 
 def init_app(app: Flask) -> None:
     """Register every screen."""
-    # TEMPORARY while the screens are being built: those that exist are registered.
-    from importlib import import_module, util  # noqa: PLC0415
-
-    names = ("join", "room", "projector", "organise", "documents", "host")
-    found = [name for name in names if util.find_spec(f"facilitator.pages.{name}")]
-    screens = [import_module(f"facilitator.pages.{name}") for name in found]
+    # Here, for the screens import this file.
+    from facilitator.pages import documents, host, join, organise, projector, room  # noqa: PLC0415
 
     CSRFProtect(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     if app.config["PUBLIC_URL"].startswith("https"):
         app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
-    for screen in screens:
+    for screen in (join, room, projector, organise, documents, host):
         app.register_blueprint(screen.blueprint)
     app.add_url_rule("/static/<version>/<path:name>", "static", static)
     app.add_url_rule("/words/<version>/<lang>.json", "words", words)
@@ -118,7 +115,7 @@ def words(version: str, lang: str) -> Response:  # noqa: ARG001 - it is in the a
     """The words of the browser in one language."""
     if lang not in LANGUAGES:
         abort(404)
-    response = current_app.json.response({"messages": catalogue(lang)})
+    response = jsonify(messages=catalogue(lang))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -126,7 +123,7 @@ def words(version: str, lang: str) -> Response:  # noqa: ARG001 - it is in the a
 def healthz() -> Response:
     """Whether this process serves and reads; no more is told."""
     db.session.execute(text("SELECT 1"))
-    return current_app.json.response({"ok": True})
+    return jsonify(ok=True)
 
 
 def icon(name: str) -> str:

@@ -100,9 +100,10 @@ def _opened(actor: Actor, ballot: Ballot) -> Face:
 
 
 def _choices(actor: Actor, subject: str, things: list[int]) -> list[Choice]:
-    model = Theme if subject == "themes" else Idea
+    model: type[Theme | Idea] = Theme if subject == "themes" else Idea
     query = select(model).where(model.room_id == actor.room.id).order_by(model.id)
-    found = db.session.scalars(query.where(model.id.in_(things)) if things else query).all()
+    wanted = query.where(model.id.in_(things)) if things else query
+    found: list[Theme | Idea] = [*db.session.scalars(wanted)]
     if len(found) < len(set(things)):
         raise Refused("Something on this paper is no longer here.", code="gone")
     if not 2 <= len(found) <= MOST_CHOICES:

@@ -104,7 +104,14 @@ def _asked(actor: Actor, question_id: int | None) -> int | None:
 
 def _refuse_flood(actor: Actor) -> None:
     here = select(func.count()).where(Idea.room_id == actor.room.id)
-    if actor.seat and (db.session.scalar(here.where(Idea.seat_id == actor.seat.id)) or 0) >= PER_SEAT:
-        raise Refused("You have posted {n} ideas, as many as one person may.", code="too_many", n=PER_SEAT)
+    if (
+        actor.seat
+        and (db.session.scalar(here.where(Idea.seat_id == actor.seat.id)) or 0) >= PER_SEAT
+    ):
+        raise Refused(
+            "You have posted {n} ideas, as many as one person may.", code="too_many", n=PER_SEAT
+        )
     if (db.session.scalar(here) or 0) >= PER_ROOM:
-        raise Refused("This room has {n} ideas, as many as it can hold.", code="too_many", n=PER_ROOM)
+        raise Refused(
+            "This room has {n} ideas, as many as it can hold.", code="too_many", n=PER_ROOM
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from flask import current_app, request
 from flask_socketio import ConnectionRefusedError as Shut
@@ -22,6 +22,14 @@ from facilitator.rooms.snapshot import catch_up
 
 log = logging.getLogger(__name__)
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def on(message: str) -> Callable[[F], F]:
+    """Register what answers a message."""
+    return cast("Callable[[F], F]", socketio.on(message))
+
+
 #: Who holds each phone, as its ticket said when it came in.
 speakers: dict[str, ActorRef] = {}
 
@@ -29,7 +37,7 @@ speakers: dict[str, ActorRef] = {}
 PAGES = {"lead": LEADING, "screen": SHOWING, "desk": frozenset({Role.ORGANISER})}
 
 
-@socketio.on("connect")
+@on("connect")
 def connect(auth: Any = None) -> None:
     """Look at the ticket for the page that is being served."""
     asked = auth if isinstance(auth, dict) else {}
@@ -64,7 +72,7 @@ def _from_us() -> bool:
     return origin is None or origin in ours
 
 
-@socketio.on("disconnect")
+@on("disconnect")
 def disconnect(*_: Any) -> None:
     """Forget the phone."""
     speakers.pop(request.sid, None)  # type: ignore[attr-defined]
@@ -106,7 +114,7 @@ def _present(ref: ActorRef) -> Actor:
     return who
 
 
-@socketio.on("enter")
+@on("enter")
 @answered
 def enter(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
     """Listen to the room, and learn what was missed; also the answer to a gap."""
@@ -116,7 +124,7 @@ def enter(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
     return catch_up(_present(ref), since if type(since) is int else None)
 
 
-@socketio.on("act")
+@on("act")
 @answered
 def act(ref: ActorRef, name: Any = None, op: Any = None, payload: Any = None, *_: Any) -> Any:
     """Do one thing. The outcome goes to the caller, the news to everyone."""
@@ -125,16 +133,16 @@ def act(ref: ActorRef, name: Any = None, op: Any = None, payload: Any = None, *_
     return perform(ref, name, None if name == "draft.update" else op, payload)
 
 
-@socketio.on("join")
+@on("join")
 @answered
 def join(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
     """Listen to a draft, and learn what this copy of it lacks."""
     return drafts.join(_present(ref), asked)
 
 
-@socketio.on("leave")
+@on("leave")
 @answered
-def leave(ref: ActorRef, asked: Any = None, *_: Any) -> None:
+def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
     """Listen to a draft no longer."""
     recommendation = asked.get("recommendation") if isinstance(asked, dict) else None
     if type(recommendation) is not int:
@@ -142,8 +150,8 @@ def leave(ref: ActorRef, asked: Any = None, *_: Any) -> None:
     ticker.unfollow("draft", recommendation)
 
 
-@socketio.on("*")
+@on("*")
 @answered
-def unknown(ref: ActorRef, *_: Any) -> None:
+def unknown(_ref: ActorRef, *_: Any) -> None:
     """Answer what we do not know: an old page, or somebody trying."""
     raise Refused("This version of the page is out of date. Reload it.", code="upgrade")

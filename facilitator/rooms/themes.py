@@ -23,7 +23,9 @@ def make_theme(actor: Actor, *, title: str, lang: Language, ideas: list[int]) ->
     here = select(func.count(), func.max(Theme.position)).where(Theme.room_id == actor.room.id)
     count, last = db.session.execute(here).one()
     if count >= PER_ROOM:
-        raise Refused("This room has {n} themes, as many as it can hold.", code="too_many", n=PER_ROOM)
+        raise Refused(
+            "This room has {n} themes, as many as it can hold.", code="too_many", n=PER_ROOM
+        )
     chosen = _ideas(actor, ideas)
     theme = Theme(
         room_id=actor.room.id,

@@ -1,4 +1,4 @@
-"""The catalogues of words, and how they are collected from the code: python -m facilitator.translations."""
+"""The catalogues of words, and how they are collected: python -m facilitator.translations."""
 
 from __future__ import annotations
 
@@ -89,5 +89,5 @@ def collect(lang: str) -> list[str]:
     return missing
 
 
-def _fits(key: Key, words: str | tuple[str, ...] | list[str]) -> bool:
+def _fits(key: Key, words: object) -> bool:
     return isinstance(key, str) == isinstance(words, str)

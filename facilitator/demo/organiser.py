@@ -1,0 +1,126 @@
+"""The simulated organiser: at the desk the rooms' recommendations become the forum's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from facilitator.demo import texts
+from facilitator.demo.browser import Browser, Lost, scan
+from facilitator.demo.page import Clock, Face, Page
+from facilitator.demo.texts import Editing
+
+#: Seconds until the desk has been told of something, and until all rooms are done.
+SOON = 45
+
+
+@dataclass
+class Organiser:
+    """Who puts the document together."""
+
+    link: str
+    base: str
+    forum: str
+    clock: Clock
+    tell: Callable[[str], None]
+    page: Page = field(init=False)
+    merges: int = 0
+
+    def come(self) -> None:
+        """Open the link, and go to the desk."""
+        browser = Browser(self.base, "pl")
+        scan(browser, self.link)
+        desk = browser.open(f"/f/{self.forum}/organise/desk")
+        if desk.data.get("page") != "desk":
+            raise Lost(f"{desk.address} is not the desk.")
+        self.page = Page(browser, "desk", desk.data["room"], self.clock)
+
+    def work(self, seconds: float) -> Face:
+        """Take up each track when its groups are done; gives figures of the whole forum."""
+        titles = {cell["track"]: cell["title"] for cell in self._groups()}
+        for track, title in titles.items():
+            self.page.insist(lambda: self._closed(track), seconds, "The end of the groups")  # noqa: B023
+            self._take_up(track, title)
+        return {
+            "rooms": len(self.page.all("cell")),
+            "ideas": sum(cell["ideas"] for cell in self.page.all("cell")),
+            "drafts": len(self.page.all("card")),
+            "recommendations": len(self.page.all("recommendation")),
+            "merges": self.merges,
+        }
+
+    def _groups(self) -> list[Face]:
+        return [cell for cell in self.page.all("cell") if cell["track"]]
+
+    def _closed(self, track: str) -> bool:
+        """Whether the groups of a track are done, and the desk has been told how they voted."""
+        rooms = [cell for cell in self._groups() if cell["track"] == track]
+        cards = self._cards(track)
+        told = sum(cell["recommendations"] for cell in rooms) == len(cards)
+        done = all(cell["phase"] == "closed" for cell in rooms)
+        return done and told and all(card["status"] != "draft" for card in cards)
+
+    def _cards(self, track: str) -> list[Face]:
+        return [card for card in self.page.all("card") if card["room"]["track"] == track]
+
+    # ---- One track -------------------------------------------------------------------------------
+
+    def _take_up(self, track: str, title: dict[str, str]) -> None:
+        script = texts.about({"title": title})
+        topics = {sketch.title: sketch.topic for sketch in script.sketches}
+        chapter = self._chapter(track, title, script.intro)
+        adopted = [card for card in self._cards(track) if card["status"] == "adopted"]
+        pairs = sorted((topics.get(card["title"], card["title"]), card["id"]) for card in adopted)
+        for topic, group in groupby(pairs, key=itemgetter(0)):
+            self.clock.pause(8, 20)
+            ids = [number for _, number in group]
+            self._enter(chapter, ids, script.merges.get(topic))
+
+    def _chapter(self, track: str, title: dict[str, str], intro: str) -> int:
+        """The chapter of a track, with a few words before it."""
+        there = [one for one in self.page.all("chapter") if one["title"] == title]
+        if there:
+            how = {"id": there[0]["id"], "title": title, "intro": intro, "position": None}
+            self._do("chapter.edit", **how)
+            return int(there[0]["id"])
+        return int(self._do("chapter.add", title=title, intro=intro, track=track)["id"])
+
+    def _enter(self, chapter: int, ids: list[int], editing: Editing | None) -> None:
+        """Put recommendations of the rooms into the document, as one."""
+        if editing and len(ids) > 1:
+            title = editing.title
+            made = self._do("desk.merge", recommendations=ids, chapter=chapter, title=title)["id"]
+            self.merges += 1
+            self.tell(f"Merged: {title}")
+            self._edit(made, editing)
+        else:
+            for number in ids:
+                made = self._do("desk.place", recommendation=number, chapter=chapter)["id"]
+                self._do("desk.adopt", recommendation=made, on=True)
+            return
+        self._do("desk.adopt", recommendation=made, on=True)
+
+    def _edit(self, recommendation: int, editing: Editing) -> None:
+        """Add the editors' words to a merged text, and wait until it can be read with them."""
+        if self.page.open_draft(recommendation) is None:
+            raise Lost("The merged text cannot be opened.")
+        root, words = f"s:{editing.section}", f"\n\n{editing.words}"
+        seq = self.page.write(recommendation, lambda copy: copy.append(root, words))
+        if not seq:
+            raise Lost("The merged text cannot be edited.")
+
+        def read() -> bool:
+            text = self.page.one("text", recommendation)
+            return text is not None and text["seq"] >= seq
+
+        self.page.insist(read, SOON, "The edited text")
+
+    def _do(self, action: str, **payload: Any) -> Any:
+        """Do something that has to work."""
+        answer = self.page.answered(action, payload)
+        if "ok" not in answer:
+            raise Lost(f"{action}: {answer['refused']}")
+        return answer["ok"]

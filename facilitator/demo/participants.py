@@ -1,0 +1,210 @@
+"""Simulated participants: they join like phones, and do what the phase of their room asks for."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from facilitator.demo import texts
+from facilitator.demo.browser import Browser, choose_room, take_seat
+from facilitator.demo.page import Clock, Face, Page
+from facilitator.demo.texts import Script, Sketch, Task
+from facilitator.demo.writing import Copy
+
+#: Ideas that one person supports.
+MARKS = 4
+#: Words typed at once by somebody who is watched.
+TYPED = 5
+LANGUAGES = ("pl", "en", "pl", "uk", "pl", "en", "pl", "cs")
+NICKNAMES = ("", "", "Kawa", "Rower", "", "Maj", "", "Sowa", "Lato", "", "Most", "")
+
+
+@dataclass
+class Participant:
+    """One person with a phone."""
+
+    number: int
+    clock: Clock
+    base: str
+    link: str
+    #: How many are in the same room, and which of them this is.
+    place: int = 0
+    company: int = 1
+    page: Page = field(init=False)
+    script: Script = field(init=False)
+    posted: int = 0
+    marked: set[int] = field(default_factory=set)
+    voted: set[int] = field(default_factory=set)
+    written: set[tuple[int, str]] = field(default_factory=set)
+
+    def join(self) -> None:
+        """Scan the code, say for whom one speaks, look at the rooms."""
+        self.browser = Browser(self.base, LANGUAGES[self.number % len(LANGUAGES)])
+        sector = None if self.number % 12 == 11 else self.number
+        nickname = NICKNAMES[self.number % len(NICKNAMES)]
+        self.rooms = take_seat(self.browser, self.link, sector, nickname)
+
+    def work(self, room: str, place: int, company: int) -> None:
+        """Go into a room, as one of so many, and stay until it is closed."""
+        self.place, self.company = place, company
+        choose_room(self.browser, self.rooms, room)
+        self.page = Page(self.browser, "room", room, self.clock)
+        self.script = texts.about(self.page.room)
+        self.posted, self.marked = 0, set()
+        try:
+            while (phase := self.page.room["phase"]) != "closed":
+                self._do(phase)
+        finally:
+            self.page.close()
+
+    def _do(self, phase: str) -> None:
+        """Something that fits the phase; then look at what the others do."""
+        doing: dict[str, Callable[[], bool]] = {
+            "gather": self._gather,
+            "group": self._support,
+            "decide": self._vote,
+            "draft": self._write,
+            "adopt": self._vote,
+        }
+        if doing[phase]():
+            self.clock.pause(6, 30)
+        else:
+            self.page.rest(1)
+
+    # ---- Gather ----------------------------------------------------------------------------------
+
+    def _gather(self) -> bool:
+        if self.posted < texts.POSTS and (self.clock.fast or random.random() < 0.5):
+            self._post()
+            return True
+        return self._support()
+
+    def _post(self) -> None:
+        """Post the next idea of one's own."""
+        mine = texts.ideas_of(self.page.room, self.place, self.company)
+        self.posted += 1
+        if self.posted > len(mine):
+            return
+        idea = mine[self.posted - 1]
+        questions = self.page.room["questions"]
+        asked = questions[idea.question]["id"] if idea.question is not None and questions else None
+        words = {"sort": idea.sort, "text": idea.text, "lang": idea.lang}
+        self.page.act("idea.post", question=asked, **words)
+
+    def _support(self) -> bool:
+        """Support an idea of somebody else's, sometimes."""
+        known = self.marked | set(self.page.mine["ideas"])
+        others = [idea["id"] for idea in self.page.all("idea") if idea["id"] not in known]
+        if len(self.marked) >= MARKS or not others:
+            return False
+        chosen = random.choice(others)
+        self.marked.add(chosen)
+        self.page.act("idea.support", id=chosen, on=True)
+        return True
+
+    # ---- Decide ----------------------------------------------------------------------------------
+
+    def _vote(self) -> bool:
+        waiting = [b for b in self.page.all("ballot") if b["is_open"] and b["id"] not in self.voted]
+        for ballot in waiting:
+            self.voted.add(ballot["id"])
+            self.page.act("ballot.cast", ballot=ballot["id"], marks=self._marks(ballot))
+        return bool(waiting)
+
+    def _marks(self, ballot: Face) -> dict[str, int]:
+        choices = [str(choice["id"]) for choice in ballot["choices"]]
+        if ballot["method"] == "yes_no":
+            return {self._opinion(ballot["recommendation"]): 1}
+        if ballot["method"] == "approval":
+            return dict.fromkeys(random.sample(choices, (len(choices) + 1) // 2), 1)
+        marks: dict[str, int] = {}
+        for _ in range(ballot["options"]["dots"]):
+            chosen = random.choice(choices)
+            marks[chosen] = marks.get(chosen, 0) + 1
+        return marks
+
+    def _opinion(self, recommendation: int) -> str:
+        """Most agree; in a larger group somebody is against, and somebody undecided."""
+        turn = (self.place + recommendation) % max(self.company, 4)
+        return {1: "no", 2: "abstain"}.get(turn, "yes") if self.company > 3 else "yes"
+
+    # ---- Draft -----------------------------------------------------------------------------------
+
+    def _write(self) -> bool:
+        """Write one thing that falls to oneself, if its turn has come."""
+        done = False
+        for text in self.page.all("recommendation"):
+            sketch = self._sketch(text)
+            if sketch is None or text["status"] != "draft":
+                continue
+            if text["id"] not in self.page.copies and not self.page.open_draft(text["id"]):
+                continue
+            for task in self._tasks(text["id"], sketch):
+                if self._ready(text["id"], task):
+                    self.written.add((text["id"], _key(task)))
+                    self._put(text["id"], task)
+                    done = True
+                    if not self.clock.fast:
+                        return True
+        return done
+
+    def _sketch(self, text: Face) -> Sketch | None:
+        """What the group has in mind for a text."""
+        return next((one for one in self.script.sketches if one.title == text["title"]), None)
+
+    def _tasks(self, draft: int, sketch: Sketch) -> list[Task]:
+        """What falls to oneself, and is not written yet."""
+        turn = draft + self.place
+        mine = list(sketch.tasks())[turn % self.company :: self.company]
+        return [task for task in mine if (draft, _key(task)) not in self.written]
+
+    def _ready(self, draft: int, task: Task) -> bool:
+        """Whether what comes before has been written by whoever writes it, and this has not."""
+        copy = self.page.copies.get(draft)
+        if copy is None:
+            return False
+        if isinstance(task.place, str):
+            before = task.after is None or copy.has(task.place, task.after)
+            return before and not copy.has(task.place, task.words[""])
+        step = copy.step(task.place)
+        if task.after is None or step is None:
+            return task.after is None and step is None
+        return all(copy.blank(f"p:{step}:{name}") for name in task.words)
+
+    def _put(self, draft: int, task: Task) -> None:
+        if isinstance(task.place, str):
+            self._type(draft, task.place, task.words[""])
+            return
+        step = self.page.copies[draft].step(task.place)
+        if step is None:
+            step = "".join(random.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=8))
+            key, place = f"{step}.pos", float(task.place)
+            self.page.write(draft, lambda copy: copy.set(key, place))
+        for name, words in task.words.items():
+            self._type(draft, f"p:{step}:{name}", words)
+
+    def _type(self, draft: int, root: str, words: str) -> None:
+        """Type a line behind what is there, a few words at a time where people watch."""
+        line = words.split(" ")
+        # What others may write at the same time comes in one piece.
+        whole = self.clock.fast or words.startswith(texts.BULLET)
+        step = len(line) if whole else TYPED
+        for at in range(0, len(line), step):
+            piece = " ".join(line[at : at + step]) + (" " if at + step < len(line) else "")
+            self.page.write(draft, _adding(root, piece, first=at == 0))
+            self.clock.pause(0.4, 1.6)
+
+
+def _key(task: Task) -> str:
+    return f"{task.place} {next(iter(task.words.values()))}"
+
+
+def _adding(root: str, words: str, *, first: bool) -> Callable[[Copy], bytes]:
+    """The edit that adds words; a line of a list begins a line, a sentence leaves a space."""
+
+    def edit(copy: Copy) -> bytes:
+        gap = "" if copy.blank(root) else "\n" if words.startswith(texts.BULLET) else " "
+        return copy.append(root, (gap if first else "") + words)
+
+    return edit

@@ -1,0 +1,138 @@
+"""What simulated people say: sample texts about local migration policy, kept in texts.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+FIELDS = ("what", "who", "with", "by", "cost", "indicator")
+#: The fields of a step that whoever begins it writes; the others add the rest.
+BEGUN = FIELDS[:2]
+
+#: Ideas that one person posts; groups of a track that say different things.
+POSTS, GROUPS = 2, 2
+
+#: Lines of a list may be written at the same time, sentences follow each other.
+BULLET = "- "
+
+
+class Idea(NamedTuple):
+    """Something to post: its sort, which question it answers, which theme it belongs to."""
+
+    theme: int
+    sort: str
+    question: int | None
+    lang: str
+    text: str
+
+
+class Task(NamedTuple):
+    """Something to write into a draft: a line of a section, or a part of a step."""
+
+    #: A section's root, or the number of a step.
+    place: str | int
+    words: dict[str, str]
+    #: What has to stand there first, if anything.
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What a group will write together."""
+
+    #: Which group of its track writes it, from 1.
+    group: int
+    #: What it is about; those of one topic will be merged.
+    topic: str
+    theme: int
+    lang: str
+    title: str
+    sections: dict[str, list[str]]
+    steps: list[list[str]]
+
+    def tasks(self) -> Iterator[Task]:
+        """Everything there is to write."""
+        for key, lines in self.sections.items():
+            before = None
+            for line in lines:
+                yield Task(f"s:{key}", {"": line}, before)
+                before = None if line.startswith(BULLET) else line
+        for number, step in enumerate(self.steps):
+            words = dict(zip(FIELDS, step, strict=True))
+            yield Task(number, {name: words[name] for name in BEGUN}, None)
+            rest = {name: text for name, text in words.items() if name not in BEGUN and text}
+            if rest:
+                yield Task(number, rest, words["what"])
+
+    def finished(self, text: dict[str, Any]) -> bool:
+        """Whether all of it stands in a text as the room reads it."""
+        sections, steps = text.get("sections", {}), text.get("steps", [])
+        return all(
+            line in sections.get(key, "") for key, lines in self.sections.items() for line in lines
+        ) and all(
+            any(step[name] == words for step in steps)
+            for told in self.steps
+            for name, words in zip(FIELDS, told, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What the organiser does with the recommendations of one topic, or of a track."""
+
+    title: str
+    #: The section to add to, and what.
+    section: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """What is said about one track, or in the plenary."""
+
+    themes: list[tuple[str, str]]
+    ideas: list[Idea]
+    sketches: list[Sketch]
+    #: What stands before its chapter.
+    intro: str
+    merges: dict[str, Editing]
+
+
+@cache
+def scripts() -> dict[str, Script]:
+    """All there is to say, by the English title of the track; "" is the plenary."""
+    whole = yaml.safe_load((Path(__file__).parent / "texts.yaml").read_text("utf-8"))
+    return {name: _script(one) for name, one in whole.items()}
+
+
+def _script(one: dict[str, Any]) -> Script:
+    themes = one["themes"]
+    piles = [[Idea(n, *idea) for idea in theme["ideas"]] for n, theme in enumerate(themes)]
+    return Script(
+        themes=[(theme["lang"], theme["title"]) for theme in themes],
+        # In turn, so that each group speaks of every theme.
+        ideas=[idea for row in zip_longest(*piles) for idea in row if idea],
+        sketches=[Sketch(**sketch) for sketch in one.get("sketches", [])],
+        intro=one.get("intro", ""),
+        merges={topic: Editing(**how) for topic, how in one.get("merges", {}).items()},
+    )
+
+
+def ideas_of(room: dict[str, Any], place: int, company: int) -> list[Idea]:
+    """What one person of several has to say in a room; the two groups of a track differ."""
+    said = about(room).ideas
+    if room["sort"] == "plenary":
+        return said[place::company][:POSTS]
+    offset = (room["number"] - 1) % GROUPS * company
+    return said[offset + place :: company * GROUPS][:POSTS]
+
+
+def about(room: dict[str, Any]) -> Script:
+    """What is said in a room."""
+    return scripts().get(room["title"].get("en", ""), scripts()[""])

@@ -1,0 +1,391 @@
+"""Joining: a code or a QR code, then language, sector and nickname, then a room."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from flask import Blueprint, g, render_template, request, session, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response as Reply
+
+from facilitator.access import ActorRef, bearer, invited
+from facilitator.actions import Refused, perform
+from facilitator.db import db
+from facilitator.forums import normalise_code
+from facilitator.i18n import LANGUAGES, language, said, t
+from facilitator.models import (
+    Forum,
+    Grant,
+    Meeting,
+    People,
+    Role,
+    Room,
+    RoomKind,
+    Seat,
+    Sector,
+    Track,
+)
+from facilitator.pages import TICKET_KEPT, keep_ticket, seat_or_none, see
+
+blueprint = Blueprint("join", __name__)
+
+#: What a QR code carries: the forum or room, and the proof.
+SECRET = re.compile(r"[0-9a-f-]{36}\.[0-9a-f]{32}")
+#: Characters of a code, a pasted link or a ticket, at most.
+LONGEST = 400
+#: Wrong codes of one address in a minute before it has to wait, and how many seconds then.
+WRONG_FREELY, WAIT = 30, 2.0
+#: Forums that a browser may be on its way into at once.
+MOST_INVITATIONS = 5
+
+#: What a staff link opens, and the name of the cookie that keeps it.
+KEPT_AS = {Role.PROJECTOR: "screen", Role.HOST: "host"}
+
+Page = str | tuple[str, int] | Reply
+
+
+class Listed(NamedTuple):
+    """A room in a list."""
+
+    room: Room
+    name: str
+    seats: int
+
+
+class Guesses:
+    """Counts the wrong codes of each address within a minute.
+
+    Only failures are counted: a whole hall shares one address. An address is kept as a hash under
+    a key that lives as long as the minute does, in the memory of this process.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.minute = -1
+        self.key = b""
+        self.wrong: Counter[bytes] = Counter()
+
+    def count(self, address: str) -> int:
+        """Note one more wrong code; how many that makes."""
+        minute = int(self.clock() // 60)
+        if minute != self.minute:
+            self.minute, self.key = minute, secrets.token_bytes(16)
+            self.wrong.clear()
+        name = hashlib.blake2b(address.encode(), key=self.key, digest_size=16).digest()
+        self.wrong[name] += 1
+        return self.wrong[name]
+
+
+guesses = Guesses()
+
+
+# ---- A code, or the secret of a QR code ---------------------------------------------------------
+
+
+@blueprint.get("/")
+def start() -> Page:
+    """Ask for the code."""
+    return render_template("join.html", code="", error=None)
+
+
+@blueprint.post("/")
+@blueprint.post("/j")
+def enter() -> Page:
+    """Take a code, a pasted link, or the secret that the QR code carries."""
+    typed = request.form.get("code", "")[:LONGEST].strip()
+    if (meant := _meant(typed)) is None:
+        return _wrong("join.html", t("This code opens nothing. Look at it once more."), code=typed)
+    return _let_in(*meant)
+
+
+@blueprint.get("/j")
+def scanned() -> str:
+    """Where a QR code leads: the script hands in what stands behind the # of the address."""
+    return render_template("enter.html", staff=False, error=None)
+
+
+@blueprint.get("/g")
+def linked() -> str:
+    """Where a staff link leads; as above."""
+    return render_template("enter.html", staff=True, error=None)
+
+
+@blueprint.post("/g")
+def show_ticket() -> Page:
+    """Take the ticket of a staff link, and go where it leads."""
+    ticket = request.form.get("code", "")[: 2 * LONGEST].rpartition("#")[2].strip()
+    grant = bearer(ticket)
+    if not isinstance(grant, Grant):
+        sentence = t("This link is not valid. Ask whoever sent it to you for a new one.")
+        return _wrong("enter.html", sentence, staff=True)
+    forum = db.session.get(Forum, grant.forum_id) if grant.forum_id else None
+    room = db.session.get(Room, grant.room_id) if grant.room_id else None
+    path = _workplace(grant.role, forum, room)
+    return keep_ticket(see(path), KEPT_AS.get(grant.role, "staff"), grant, forum)
+
+
+def _workplace(role: Role, forum: Forum | None, room: Room | None) -> str:
+    """Where somebody with a staff link works."""
+    if forum is None:
+        return "/forums"
+    place = {Role.PROJECTOR: "screen", Role.ORGANISER: "organise"}.get(role, "lead")
+    path = f"/f/{forum.uuid}/{place}"
+    return f"{path}/{room.uuid}" if room and role is not Role.ORGANISER else path
+
+
+def _wrong(template: str, sentence: str, **more: Any) -> Page:
+    """Say that it was wrong, in the same words for all that can be wrong with it."""
+    code = 200
+    if guesses.count(request.remote_addr or "") > WRONG_FREELY:
+        db.session.rollback()  # whoever waits holds no connection
+        time.sleep(WAIT)
+        code, sentence = 429, t("Too many wrong codes from here. Wait a moment and try again.")
+    return render_template(template, error=sentence, **more), code
+
+
+def _meant(text: str) -> tuple[Forum, Room | None] | None:
+    """Whom a code or a secret lets in. Both kinds of code are looked up in any case."""
+    if SECRET.fullmatch(secret := text.rpartition("#")[2]):
+        return invited(secret)
+    code = normalise_code(text)
+    room = db.session.scalar(select(Room).where(Room.code == code, Room.sort != RoomKind.DESK))
+    known = Forum.id == room.forum_id if room else Forum.code == code
+    forum = db.session.scalar(select(Forum).where(known))
+    return (forum, room) if forum else None
+
+
+def _let_in(forum: Forum, room: Room | None) -> Reply:
+    """Go on: to the questions, or straight in for who has a seat already."""
+    _invite(forum, room)
+    if seat := seat_or_none(forum):
+        return _go_in(forum, seat, room)
+    return see(url_for("join.seat", uuid=forum.uuid))
+
+
+def _invite(forum: Forum, room: Room | None) -> None:
+    """Note in this browser's session that it has shown the code, or the one of a room."""
+    others = {k: v for k, v in session.get("invited", {}).items() if k != forum.uuid}
+    kept = dict(list(others.items())[1 - MOST_INVITATIONS :])
+    session["invited"] = {**kept, forum.uuid: [forum.code_generation, room and room.uuid]}
+
+
+def _invitation(forum: Forum) -> tuple[bool, Room | None]:
+    """Whether this browser has shown the code as it is now; and the room, if it was a room's."""
+    generation, room_uuid = session.get("invited", {}).get(forum.uuid, (None, None))
+    if generation != forum.code_generation:
+        return False, None
+    known = Room.uuid == room_uuid, Room.forum_id == forum.id
+    return True, room_uuid and db.session.scalar(select(Room).where(*known))
+
+
+# ---- A seat --------------------------------------------------------------------------------------
+
+
+@blueprint.get("/f/<uuid>/join")
+def seat(uuid: str) -> Page:
+    """Ask for sector and nickname; who has a seat may change them here."""
+    forum = _forum(uuid)
+    if forum is None or not (seat_or_none(forum) or _invitation(forum)[0]):
+        return see("/")
+    return _ask(forum, secrets.token_hex(16))
+
+
+@blueprint.post("/f/<uuid>/join")
+def take_seat(uuid: str) -> Page:
+    """Take a seat, or change what is said of one's own."""
+    forum = _forum(uuid)
+    seat = seat_or_none(forum) if forum else None
+    if forum is None or not (seat or _invitation(forum)[0]):
+        return see("/")
+    op = request.form.get("op", "")
+    op = op if 8 <= len(op) <= 64 else secrets.token_hex(16)
+    answers = {
+        "lang": language(),
+        "nickname": request.form.get("nickname", "").strip() or None,
+        "sector": request.form.get("sector") or None,
+    }
+    try:
+        seated = _edited(seat, op, answers) if seat else _taken(forum, op, answers)
+    except Refused as reason:
+        again = secrets.token_hex(16) if reason.code == "op_conflict" else op
+        return _ask(forum, again, t(reason.sentence, **reason.values), answers), 400
+    reply = keep_ticket(_go_in(forum, seated, _invitation(forum)[1]), "seat", seated, forum)
+    return _with_language(reply, language())
+
+
+def _taken(forum: Forum, op: str, answers: dict[str, Any]) -> Seat:
+    answer = perform(ActorRef(_desk(forum).id), "seat.take", op, answers)
+    return db.session.scalars(select(Seat).where(Seat.uuid == answer["seat"])).one()
+
+
+def _edited(seat: Seat, op: str, answers: dict[str, Any]) -> Seat:
+    room_id = seat.room_id or _desk(db.session.get_one(Forum, seat.forum_id)).id
+    perform(ActorRef(room_id, seat_id=seat.id), "seat.edit", op, answers)
+    return db.session.get_one(Seat, seat.id)
+
+
+def _ask(
+    forum: Forum, op: str, error: str | None = None, answers: dict[str, Any] | None = None
+) -> str:
+    """The questions, with the answers there are."""
+    seat = seat_or_none(forum)
+    room = _invitation(forum)[1]
+    sectors = _sectors(forum)
+    if answers is None:
+        sector = next((one.uuid for one in sectors if seat and one.id == seat.sector_id), None)
+        answers = {"nickname": seat and seat.nickname, "sector": sector}
+    return render_template(
+        "seat.html",
+        forum=forum,
+        room=room,
+        room_name=room and name(room, siblings(room)),
+        people=room and db.session.get(People, room.id),
+        seat=seat,
+        sectors=sectors,
+        op=op,
+        error=error,
+        answers=answers,
+    )
+
+
+def _sectors(forum: Forum) -> list[Sector]:
+    query = select(Sector).where(Sector.forum_id == forum.id).order_by(Sector.position)
+    return list(db.session.scalars(query))
+
+
+# ---- A room --------------------------------------------------------------------------------------
+
+
+@blueprint.get("/f/<uuid>/rooms")
+def rooms(uuid: str) -> Page:
+    """Let somebody with a seat choose a room."""
+    if not (known := seated(uuid)):
+        return see(url_for("join.seat", uuid=uuid))
+    forum, seat = known
+    return render_template(
+        "rooms.html", forum=forum, meetings=by_meeting(choices(forum)), here=seat.room_id, to=None
+    )
+
+
+@blueprint.post("/f/<uuid>/rooms")
+def choose_room(uuid: str) -> Page:
+    """Go into the room that was chosen."""
+    if not (known := seated(uuid)):
+        return see(url_for("join.seat", uuid=uuid))
+    forum, seat = known
+    chosen = request.form.get("room")
+    room = next((room for room, _ in choices(forum) if room.uuid == chosen), None)
+    if room is None:
+        return see(url_for("join.rooms", uuid=uuid))
+    return _go_in(forum, seat, room)
+
+
+def choices(forum: Forum) -> list[tuple[Room, int]]:
+    """The rooms people work in, in the order of the programme, and how many are in each."""
+    query = (
+        select(Room, People.seats)
+        .outerjoin(People, People.id == Room.id)
+        .outerjoin(Meeting, Meeting.id == Room.meeting_id)
+        .outerjoin(Track, Track.id == Room.track_id)
+        .where(Room.forum_id == forum.id, Room.sort != RoomKind.DESK)
+        .order_by(Meeting.position, Track.position, Room.number, Room.id)
+        .options(joinedload(Room.track), joinedload(Room.meeting))
+    )
+    return [(room, seats or 0) for room, seats in db.session.execute(query)]
+
+
+def by_meeting(rooms: list[tuple[Room, int]]) -> list[tuple[Meeting | None, list[Listed]]]:
+    """Rooms as people look for them: what they are called, under the meeting they belong to."""
+    tables = Counter((room.meeting_id, room.track_id) for room, _ in rooms)
+    found: dict[Meeting | None, list[Listed]] = {}
+    for room, seats in rooms:
+        crowd = tables[room.meeting_id, room.track_id]
+        found.setdefault(room.meeting, []).append(Listed(room, name(room, crowd), seats))
+    return list(found.items())
+
+
+def name(room: Room, tables: int) -> str:
+    """What a room is called; its number only where there are several of its kind."""
+    localised = room.title or (room.track.title if room.track else {})
+    title = said(localised) or t("Plenary")
+    return t("{title}, table {n}", title=title, n=room.number) if tables > 1 else title
+
+
+def siblings(room: Room) -> int:
+    """How many rooms of its track and meeting there are."""
+    query = select(func.count()).select_from(Room)
+    kind = Room.forum_id == room.forum_id, Room.sort == room.sort
+    place = Room.meeting_id == room.meeting_id, Room.track_id == room.track_id
+    return db.session.scalar(query.where(*kind, *place)) or 1
+
+
+def _go_in(forum: Forum, seat: Seat, room: Room | None) -> Reply:
+    """Go into a room, or back into one's own; choose only where there is a choice."""
+    uuid = forum.uuid
+    if room is None and seat.room_id:
+        room = db.session.get(Room, seat.room_id)
+    if room is None:
+        found = choices(forum)
+        if len(found) != 1:
+            return see(url_for("join.rooms", uuid=uuid))
+        room = found[0][0]
+    path = url_for("room.participant", uuid=uuid, room_uuid=room.uuid)
+    if seat.room_id != room.id:
+        _enter(ActorRef(room.id, seat_id=seat.id))
+    return see(path)
+
+
+def _enter(ref: ActorRef) -> None:
+    """Come in. Twice is the same as once, but to come back later is not a repeat: so no op."""
+    for patience in (0.05, 0.2, 0.5, None):
+        try:
+            perform(ref, "seat.enter", None, {})
+            return
+        except Refused as reason:
+            if not reason.retry or patience is None:
+                raise
+            time.sleep(patience)
+
+
+# ---- Language ------------------------------------------------------------------------------------
+
+
+@blueprint.post("/language")
+def choose_language() -> Reply:
+    """Speak another language from now on, and go back to where one was."""
+    back = request.form.get("back", "/")
+    ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    return _with_language(see(back if ours else "/"), request.form.get("language", ""))
+
+
+def _with_language(reply: Reply, chosen: str) -> Reply:
+    if chosen in LANGUAGES:
+        g.language = chosen
+        reply.set_cookie("language", chosen, max_age=TICKET_KEPT, httponly=True, samesite="Lax")
+    return reply
+
+
+# ---- What is there -------------------------------------------------------------------------------
+
+
+def _forum(uuid: str) -> Forum | None:
+    return db.session.scalar(select(Forum).where(Forum.uuid == uuid))
+
+
+def seated(uuid: str) -> tuple[Forum, Seat] | None:
+    """The forum of an address and this browser's seat in it."""
+    forum = _forum(uuid)
+    seat = seat_or_none(forum) if forum else None
+    return (forum, seat) if forum and seat else None
+
+
+def _desk(forum: Forum) -> Room:
+    known = Room.forum_id == forum.id, Room.sort == RoomKind.DESK
+    return db.session.scalars(select(Room).where(*known)).one()

@@ -1,0 +1,129 @@
+"""The room: the same for who takes part, on a phone, and for who leads it, on a laptop."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Reply
+
+from facilitator.access import opens
+from facilitator.i18n import said
+from facilitator.models import Forum, Grant, Role, Room, RoomKind
+from facilitator.pages import (
+    STATIC,
+    forum_or_404,
+    page_data,
+    room_or_404,
+    staff_or_403,
+)
+from facilitator.pages.join import by_meeting, choices, name, seated, siblings
+from facilitator.pages.projector import host_name
+
+blueprint = Blueprint("room", __name__)
+
+#: What a module imports or hands on; not what it loads later, with import().
+IMPORTED = re.compile(r'^(?:import|export)\b[^;"()]*"([./][^"]+)"', re.MULTILINE)
+
+LEADING = (Role.FACILITATOR, Role.ORGANISER)
+
+
+@blueprint.get("/f/<uuid>/room/<room_uuid>")
+def participant(uuid: str, room_uuid: str) -> str | Reply:
+    """A room, for who has a seat in it."""
+    if not (known := seated(uuid)):
+        return redirect(url_for("join.start"))
+    forum, seat = known
+    room = room_or_404(forum, room_uuid)
+    if room.id != seat.room_id:
+        return redirect(url_for("join.rooms", uuid=uuid))
+    return _page("room", forum, room, whose=seat.uuid[:8])
+
+
+@blueprint.get("/f/<uuid>/lead/<room_uuid>")
+def lead(uuid: str, room_uuid: str) -> str:
+    """A room, for who leads it."""
+    forum = forum_or_404(uuid)
+    grant = staff_or_403(forum, *LEADING)
+    room = room_or_404(forum, room_uuid)
+    if room.sort is RoomKind.DESK or not opens(grant, room):
+        abort(403)
+    return _page(
+        "lead",
+        forum,
+        room,
+        whose=grant.uuid[:8],
+        qr=url_for("projector.way_in", forum=uuid, room=room_uuid, code="CODE"),
+        screen=url_for("projector.screen", forum=uuid, room=room_uuid),
+        address=host_name(),
+        organiser=grant.role == Role.ORGANISER,
+    )
+
+
+@blueprint.get("/f/<uuid>/lead")
+def led(uuid: str) -> str | Reply:
+    """The rooms that a staff link opens; straight to it if it is one."""
+    forum = forum_or_404(uuid)
+    return _choice(forum, staff_or_403(forum, *LEADING), "room.lead")
+
+
+@blueprint.get("/f/<uuid>/screen")
+def shown(uuid: str) -> str | Reply:
+    """The rooms whose board a link for screens may show."""
+    forum = forum_or_404(uuid)
+    return _choice(forum, staff_or_403(forum, Role.PROJECTOR, name="screen"), "projector.screen")
+
+
+def _choice(forum: Forum, grant: Grant, to: str) -> str | Reply:
+    open_to = [(room, seats) for room, seats in choices(forum) if opens(grant, room)]
+    if len(open_to) == 1:
+        return redirect(address_of(to, forum, open_to[0][0]))
+    return render_template(
+        "rooms.html",
+        forum=forum,
+        meetings=by_meeting(open_to),
+        here=None,
+        to=lambda room: address_of(to, forum, room),
+    )
+
+
+def address_of(endpoint: str, forum: Forum, room: Room) -> str:
+    """Where a room is led, or shown on a wall."""
+    if endpoint == "projector.screen":
+        return url_for(endpoint, forum=forum.uuid, room=room.uuid)
+    return url_for(endpoint, uuid=forum.uuid, room_uuid=room.uuid)
+
+
+@cache
+def modules(entry: str) -> list[str]:
+    """What a script begins with: a phone asks for all of it at once, not one after another."""
+    found = [entry]
+    for module in found:  # it grows meanwhile
+        for path in IMPORTED.findall((STATIC / module).read_text()):
+            inner = posixpath.normpath(posixpath.join(posixpath.dirname(module), path))
+            if inner not in found:
+                found.append(inner)
+    return found
+
+
+def _page(page: str, forum: Forum, room: Room, **more: Any) -> str:
+    data = page_data(
+        page=page,
+        forum=forum.uuid,
+        room=room.uuid,
+        main=forum.languages[0],
+        forum_title=said(forum.title),
+        tables=siblings(room),
+        **more,
+    )
+    called = name(room, siblings(room))
+    return render_template(
+        "room.html",
+        forum=forum,
+        room_name=called,
+        data=data,
+        modules=modules("lead.js" if page == "lead" else "room.js"),
+    )

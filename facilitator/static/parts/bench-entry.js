@@ -1,0 +1,142 @@
+// In the middle of the desk: one recommendation, to read, to write, and with all that travels with it.
+import {html, useEffect, useState} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {said, t, tn} from "../lib/i18n.js";
+import {all, byPosition, one} from "../lib/store.js";
+import {letter, numberOf, outline, placeName, support, thread} from "./bench-model.js";
+import {Mark, origins, Reading} from "./bench-text.js";
+import {unsaved} from "./open-drafts.js";
+
+/** @typedef {import("../lib/store.js").Thing} Thing */
+/** @typedef {import("./bench.js").Desk} Desk */
+
+/** @param {{desk: Desk}} props */
+export function Middle({desk}) {
+  const {current, room} = desk;
+  const card = current?.kind === "card" ? one(room, "card", current.id) : undefined;
+  const entry = current?.kind === "entry" ? one(room, "recommendation", current.id) : undefined;
+  return html`
+    <main class="pane work" id="main">
+      ${entry ? html`<${Entry} key=${entry.id} entry=${entry} desk=${desk} />` : card ? html`<${Card} card=${card} />` : html`<${Beginning} desk=${desk} />`}
+    </main>`;
+}
+
+/** @param {{desk: Desk}} props */
+const Beginning = ({desk}) => html`
+  <div class="beginning">
+    <svg class="art threads" viewBox="0 0 260 64" preserveAspectRatio="xMinYMid meet" aria-hidden="true"><path class="t1" d="M2 6C80 6 90 32 150 32" /><path class="t2" d="M2 23C80 23 90 32 150 32" /><path class="t4" d="M2 41C80 41 90 32 150 32" /><path class="t6" d="M2 58C80 58 90 32 150 32" /><path d="M148 32H258" /></svg>
+    <h2 class="words">${t("Many come in, one goes on.")}</h2>
+    <p class="small">${t("Choose one of the rooms’ recommendations on the left and place it in a chapter, or choose several that belong together and merge them. Every source stays with the text, and everything can be undone.")}</p>
+    ${!all(desk.room, "card").length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
+  </div>`;
+
+/** A room's recommendation, to be read before it is chosen. @param {{card: Thing}} props */
+const Card = ({card}) => html`
+  <header>
+    <p class="status"><${Icon} name="eye" />${t("A room’s own words. They are not changed here.")}</p>
+    <p class="small" dir="auto">${placeName(card.room)}</p>
+    <h2 class="words merge-title" lang=${card.lang} dir="auto">${card.title || t("Without a title")}</h2>
+  </header>
+  <${Reading} recommendation=${card} text=${card.text} />`;
+
+/** @param {{entry: Thing, desk: Desk}} props */
+function Entry({entry, desk}) {
+  const {room} = desk;
+  const [writing, setWriting] = useState(false);
+  const text = one(room, "text", entry.id);
+  const cardOf = (/** @type {number} */ origin) => one(room, "card", origin);
+  const open = entry.status === "draft";
+  const several = entry.sources.length;
+  return html`
+    <header>
+      <div class="row">
+        <p class="status"><${Icon} name="merge" />${several > 1 ? tn("Merged from {n} recommendation", "Merged from {n} recommendations", several) : t("In the words of one room")}</p>
+        ${!open && html`<p class="status good"><${Icon} name="seal" />${t("adopted, its text is closed")}</p>`}
+        <span class="row push" role="group" aria-label=${t("Read or write")}>
+          <button class="btn tight" type="button" aria-pressed=${!writing} onClick=${() => setWriting(false)}>${t("Read")}</button>
+          <button class="btn tight" type="button" aria-pressed=${writing} disabled=${!open} onClick=${() => setWriting(true)}>${t("Write")}</button>
+        </span>
+      </div>
+      ${!(writing && open) && html`<h2 class="words merge-title" lang=${entry.lang} dir="auto"><span class="n">${numberOf(outline(room), entry.id)}</span> ${text?.title || entry.title || t("Without a title")}</h2>`}
+    </header>
+    ${writing && open
+      ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
+      : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} />`}
+    <${Keep} entry=${entry} cardOf=${cardOf} />
+    <${Place} entry=${entry} desk=${desk} />`;
+}
+
+/** The fields come with Yjs, when the first text is opened. @param {{entry: Thing, desk: Desk}} props */
+function Writing({entry, desk}) {
+  const [loaded, setLoaded] = useState(/** @type {{Writing: any} | null} */ (null));
+  const [failed, setFailed] = useState(0);
+  useEffect(() => {
+    import("./bench-writing.js").then(setLoaded, () => setTimeout(() => setFailed(failed + 1), 2000));
+  }, [failed]);
+  return loaded
+    ? html`<${loaded.Writing} entry=${entry} desk=${desk} />`
+    : html`<p class="status"><${Icon} name="sending" />${failed ? t("waiting for the network") : t("opening the text")}</p>`;
+}
+
+/** What comes along with each source; figures are never added up. @param {{entry: Thing, cardOf: (origin: number) => Thing | undefined}} props */
+const Keep = ({entry, cardOf}) => html`
+  <section aria-labelledby="keep-h">
+    <h3 id="keep-h">${t("Travels with it")}</h3>
+    <ul class="keep">${entry.sources.map((/** @type {Thing} */ source, /** @type {number} */ place) => html`
+      <${Kept} key=${source.id} source=${source} place=${place} card=${cardOf(source.origin)} />`)}</ul>
+    <p class="note">${t("Each room’s figures stay its own. They are not added up: the same people may have been in two rooms.")}</p>
+  </section>`;
+
+/** @param {{source: Thing, place: number, card: Thing | undefined}} props */
+function Kept({source, place, card}) {
+  const mark = html`<${Mark} id=${source.id} letter=${letter(place)} thread=${thread(place)} name="" words=${0} />`;
+  if (!card) return html`<li>${mark}<span>${t("The room’s recommendation is no longer there; the words taken from it are.")}</span></li>`;
+  const votes = support(card.ballot);
+  const moved = card.seq > source.revision;
+  return html`
+    <li>
+      ${mark}
+      <details>
+        <summary><b dir="auto">${placeName(card.room)}</b>, ${[
+          votes ? t("{yes} of {voters} for", votes) : t("not voted on"),
+          tn("{n} idea", "{n} ideas", card.ideas),
+          tn("{n} step", "{n} steps", card.text?.steps?.length ?? 0),
+          t("revision {n}", {n: source.revision}),
+        ].join(" · ")}</summary>
+        <p class="words" lang=${card.lang} dir="auto">“${card.title || t("Without a title")}”</p>
+        <${Reading} recommendation=${card} text=${card.text} />
+      </details>
+      ${moved && html`<span class="status warn push"><${Icon} name="warn" />${t("the room has written on since")}</span>`}
+    </li>`;
+}
+
+/** Where it stands, and whether it is adopted. @param {{entry: Thing, desk: Desk}} props */
+function Place({entry, desk}) {
+  const {room, act} = desk;
+  const parts = outline(room);
+  const here = parts.find(({chapter}) => chapter?.id === entry.chapter);
+  const at = here?.entries.findIndex(({entry: other}) => other.id === entry.id) ?? 0;
+  const last = (here?.entries.length ?? 1) - 1;
+  const move = (/** @type {number} */ chapter, /** @type {number} */ position) => void act("desk.move", {recommendation: entry.id, chapter, position});
+  const remove = async () => {
+    if ("ok" in await act("desk.remove", {recommendation: entry.id})) desk.show(null);
+  };
+  return html`
+    <section class="placing" aria-labelledby="place-h">
+      <h3 id="place-h">${t("Its place in the document")}</h3>
+      <div class="row">
+        <label class="filter"><span class="hidden">${t("Chapter")}</span>
+          <select class="input" value=${entry.chapter} onChange=${(/** @type {any} */ event) => move(Number(event.target.value), 10000)}>
+            ${all(room, "chapter", byPosition).map((chapter, place) => html`<option key=${chapter.id} value=${chapter.id} selected=${chapter.id === entry.chapter}>${place + 1} ${said(chapter.title)}</option>`)}
+          </select></label>
+        <button class="btn square" type="button" disabled=${at === 0} aria-label=${t("Move up in its chapter")} onClick=${() => move(entry.chapter, at - 1)}><${Icon} name="up" /></button>
+        <button class="btn square" type="button" disabled=${at >= last} aria-label=${t("Move down in its chapter")} onClick=${() => move(entry.chapter, at + 1)}><${Icon} name="down" /></button>
+      </div>
+      <div class="row">
+        ${entry.status === "adopted"
+          ? html`<button class="btn" type="button" onClick=${() => act("desk.adopt", {recommendation: entry.id, on: false})}><${Icon} name="undo" />${t("Open its text again")}</button>`
+          : html`<button class="btn main" type="button" disabled=${unsaved() > 0} onClick=${() => act("desk.adopt", {recommendation: entry.id, on: true})}><${Icon} name="support" />${t("Mark as adopted")}</button>`}
+        <button class="btn bad" type="button" onClick=${remove}><${Icon} name="split" />${t("Take out of the document")}</button>
+      </div>
+    </section>`;
+}

@@ -1,0 +1,165 @@
+// The desk: what is there, what is where in the document, and where words came from. Pure.
+import {said, t} from "../lib/i18n.js";
+import {all, byPosition} from "../lib/store.js";
+
+/** @typedef {import("../lib/store.js").Room} Room */
+/** @typedef {import("../lib/store.js").Thing} Thing */
+/** @typedef {{find: string, where: "all" | "left" | "placed", vote: "all" | "adopted" | "not" | "none", track: string}} Filter */
+/** @typedef {{chapter: Thing | null, number: string, entries: {entry: Thing, number: string}[]}} Part */
+/** @typedef {{text: string, source: number | null}} Segment */
+
+/** @type {Filter} */
+export const EVERYTHING = {find: "", where: "left", vote: "all", track: ""};
+
+/** Rooms' recommendations, in the order in which the programme has the rooms. @param {Room} room @param {string[]} order uuids of rooms */
+export function cards(room, order = []) {
+  const place = new Map(order.map((uuid, at) => [uuid, at]));
+  const at = (/** @type {Thing} */ card) => place.get(card.room.uuid) ?? order.length;
+  return all(room, "card", (a, b) => at(a) - at(b) || a.number - b.number || a.id - b.id);
+}
+
+/** The forum's own recommendations, in the order of their places. @param {Room} room */
+export const entries = (room) => all(room, "recommendation", byPosition);
+
+/** Which room's recommendation stands in which of the forum's. @param {Room} room @returns {Map<number, Thing>} */
+export const placed = (room) =>
+  new Map(entries(room).flatMap((entry) => entry.sources.map((/** @type {Thing} */ source) => [source.origin, entry])));
+
+/** @param {Thing[]} found @param {Map<number, Thing>} where @param {Filter} filter */
+export function filtered(found, where, {find, where: which, vote, track}) {
+  const words = find.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return found.filter((card) => {
+    if (which !== "all" && (which === "placed") !== where.has(card.id)) return false;
+    if (track && card.room.track !== track) return false;
+    if (vote !== "all" && verdict(card) !== vote) return false;
+    const text = searched(card);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** How the room voted. @param {Thing} card @returns {"adopted" | "not" | "none"} */
+export function verdict({status}) {
+  if (status === "adopted") return "adopted";
+  return status === "rejected" ? "not" : "none";
+}
+
+/** @param {Thing} card */
+const searched = ({title, text, room}) => [
+  title, ...Object.values(room.title ?? {}), room.meeting ?? "", ...Object.values(text?.sections ?? {}),
+  ...(text?.steps ?? []).map((/** @type {Thing} */ step) => step.what ?? ""),
+].join(" ").toLocaleLowerCase();
+
+/**
+ * The document as it grows: chapters with their recommendations, numbered as they will be printed.
+ * @param {Room} room @returns {Part[]}
+ */
+export function outline(room) {
+  const found = entries(room);
+  const chapters = all(room, "chapter", byPosition);
+  const known = new Set(chapters.map(({id}) => id));
+  const parts = chapters.map((chapter, place) => part(chapter, String(place + 1), found.filter((entry) => entry.chapter === chapter.id)));
+  const loose = found.filter((entry) => !known.has(entry.chapter));
+  return loose.length ? [...parts, part(null, "–", loose)] : parts;
+}
+
+/** @param {Thing | null} chapter @param {string} number @param {Thing[]} found @returns {Part} */
+const part = (chapter, number, found) => ({chapter, number, entries: found.map((entry, place) => ({entry, number: `${number}.${place + 1}`}))});
+
+/** @param {Part[]} parts @param {number} id */
+export const numberOf = (parts, id) => parts.flatMap(({entries: found}) => found).find(({entry}) => entry.id === id)?.number ?? "";
+
+/**
+ * The chapter that fits a room's recommendation: the one that is called as its track is.
+ * @param {Room} room @param {Thing | undefined} card @param {{uuid: string, title: Record<string, string>}[]} tracks
+ * @returns {number | null}
+ */
+export function chapterFor(room, card, tracks) {
+  const chapters = all(room, "chapter", byPosition);
+  const title = tracks.find(({uuid}) => uuid === card?.room.track)?.title ?? {};
+  const names = new Set(Object.values(title));
+  const fits = chapters.find((chapter) => Object.values(chapter.title).some((name) => names.has(/** @type {string} */ (name))));
+  return (fits ?? chapters[0])?.id ?? null;
+}
+
+/** What tells a room from the others: "Lublin · Language and school, table 3". @param {Thing} place */
+export function placeName({meeting, title, track, number}) {
+  const name = said(title) || t("Plenary");
+  return [meeting, track ? t("{title}, table {n}", {title: name, n: number}) : name].filter(Boolean).join(" · ");
+}
+
+/** A, B, … Z, AA, AB … @param {number} place @returns {string} */
+export const letter = (place) => (place < 26 ? String.fromCharCode(65 + place) : letter(Math.floor(place / 26) - 1) + letter(place % 26));
+
+/** The thread of a source: six, then they repeat, and the letter tells them apart. @param {number} place */
+export const thread = (place) => `t${(place % 6) + 1}`;
+
+/**
+ * One text of a recommendation, cut where its sources change. Places are counted in code points,
+ * as the server does.
+ * @param {string} text @param {string} root @param {{root: string, start: number, end: number, source: number}[]} passages
+ * @returns {Segment[]}
+ */
+export function segments(text, root, passages = []) {
+  const points = Array.from(text);
+  const cuts = passages.filter((passage) => passage.root === root).sort((a, b) => a.start - b.start);
+  /** @type {Segment[]} */
+  const found = [];
+  let at = 0;
+  for (const {start, end, source} of cuts) {
+    if (start > at) found.push({text: points.slice(at, start).join(""), source: null});
+    found.push({text: points.slice(Math.max(at, start), end).join(""), source});
+    at = Math.max(at, end);
+  }
+  if (at < points.length) found.push({text: points.slice(at).join(""), source: null});
+  return found.filter((segment) => segment.text);
+}
+
+/** The texts of a recommendation by root. @param {Thing | undefined} text @returns {[root: string, text: string][]} */
+export const rootsOf = (text) => text ? [
+  ["title", text.title ?? ""],
+  ...Object.entries(text.sections ?? {}).map(([key, words]) => /** @type {[string, string]} */ ([`s:${key}`, words])),
+  ...(text.steps ?? []).flatMap((/** @type {Thing} */ step) => ["what", "who", "with", "by", "cost", "indicator"]
+    .map((field) => /** @type {[string, string]} */ ([`p:${step.id}:${field}`, step[field] ?? ""]))),
+] : [];
+
+/** How many words of a recommendation came from each source; those written at the desk under null. @param {Thing | undefined} text */
+export function wordsBySource(text) {
+  /** @type {Map<number | null, number>} */
+  const counts = new Map();
+  for (const [root, words] of rootsOf(text)) {
+    for (const {text: piece, source} of segments(words, root, text?.passages)) {
+      const n = piece.split(/\s+/).filter(Boolean).length;
+      if (n) counts.set(source, (counts.get(source) ?? 0) + n);
+    }
+  }
+  return counts;
+}
+
+/** The edit log, the last step first. @param {Room} room */
+export const log = (room) => all(room, "step", (a, b) => b.id - a.id);
+
+/** The later steps that are still in force: those that may have to go with one that is undone. @param {Room} room @param {number} id */
+export const later = (room, id) => log(room).filter((step) => step.id > id && !step.undone).map((step) => step.id);
+
+/** The last step that can be undone. @param {Room} room */
+export const lastStep = (room) => log(room).find(({undone}) => !undone);
+
+/** What a step was, in words. @param {Thing} step @returns {string} */
+export function stepWords({name, about}) {
+  const [first = "", ...others] = about;
+  const title = first || t("Without a title");
+  switch (name) {
+    case "desk.place": return t("Placed “{title}”", {title});
+    case "desk.merge": return t("Merged into “{title}”: {titles}", {title, titles: others.map((/** @type {string} */ other) => `“${other}”`).join(", ")});
+    case "desk.move": return t("Moved “{title}”", {title});
+    case "desk.adopt": return t("Changed whether “{title}” is adopted", {title});
+    case "desk.remove": return t("Took “{title}” out", {title});
+    case "chapter.add": return t("Added the chapter “{title}”", {title});
+    case "chapter.edit": return t("Changed the chapter “{title}”", {title});
+    case "chapter.remove": return t("Removed the chapter “{title}”", {title});
+    default: return title;
+  }
+}
+
+/** For, of all who voted, in one room. @param {Thing | null | undefined} ballot */
+export const support = (ballot) => (ballot?.voters ? {yes: ballot.counts?.yes ?? 0, voters: ballot.voters} : null);

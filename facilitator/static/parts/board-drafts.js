@@ -1,0 +1,65 @@
+// Recommendations on the wall, as they are being written.
+import {html} from "../lib/html.js";
+import {said, t, tn} from "../lib/i18n.js";
+import {all, one} from "../lib/store.js";
+import {layout, pieces} from "./board-model.js";
+import {usePages} from "./board-columns.js";
+import {Nothing} from "./board-nothing.js";
+import {Fitted} from "./fit.js";
+
+/** @typedef {import("../lib/store.js").Room} Room */
+/** @typedef {import("../lib/store.js").Thing} Thing */
+/** @typedef {{key: string, heading: string, text: string, lang: string}} Piece */
+
+/** @param {{room: Room, head: any, title: string}} props */
+export function Drafts({room, head: Ask, title}) {
+  const drafts = all(room, "recommendation");
+  const {rows, columns, perPage} = layout(drafts.length);
+  const {page, pager} = usePages(drafts.length, perPage);
+  if (!drafts.length) {
+    return html`<${Ask} room=${room} title=${title} /><${Nothing} said=${t("Nobody has begun a recommendation yet.")} />`;
+  }
+  const shown = drafts.slice(page * perPage, (page + 1) * perPage);
+  return html`
+    <${Ask} room=${room} title=${title} />
+    <div class=${`clusters rows-${rows} wide-${columns}`}>${shown.map((draft) => html`
+      <section class="cluster draft-on-wall" key=${draft.id}>
+        <header>
+          <p class="n">${draft.number}</p>
+          <h2 lang=${draft.lang} dir="auto">${titleOf(room, draft) || t("Without a title")}</h2>
+        </header>
+        <${TextOf} room=${room} recommendation=${draft} />
+      </section>`)}</div>
+    ${pager}`;
+}
+
+/** @param {Room} room @param {Thing} draft */
+const titleOf = (room, draft) => one(room, "text", draft.id)?.title || draft.title;
+
+/** The text in pieces, as much as fits. @param {{room: Room, recommendation: Thing}} props */
+export function TextOf({room, recommendation}) {
+  const text = one(room, "text", recommendation.id);
+  const found = textPieces(recommendation, text);
+  if (!found.length) return html`<p class="note">${t("No words yet.")}</p>`;
+  return html`<${Fitted} class="text-on-wall" inOrder items=${found} draw=${Passage} count=${(/** @type {number} */ n) => tn("and {n} more paragraph", "and {n} more paragraphs", n)} />`;
+}
+
+/** @param {Piece} piece */
+const Passage = ({key, heading, text, lang}) => html`
+  <li key=${key}>${heading && html`<b class="heading">${heading}</b>`}<span lang=${lang} dir="auto">${text}</span></li>`;
+
+/**
+ * Sections in the order of the template, then the steps.
+ * @param {Thing} recommendation @param {Thing | undefined} text @returns {Piece[]}
+ */
+export function textPieces({template, lang}, text) {
+  const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(text?.sections?.[key] ?? "")
+    .map((piece, place) => ({key: `${key}${place}`, heading: place ? "" : said(title), text: piece, lang})));
+  const steps = (/** @type {Thing[]} */ (text?.steps ?? [])).filter(({what}) => what).map((step, place) => ({
+    key: step.id,
+    heading: place ? "" : t("Steps"),
+    text: [`${place + 1}. ${step.what}`, step.who, step.by].filter(Boolean).join(" · "),
+    lang,
+  }));
+  return [...sections, ...steps];
+}

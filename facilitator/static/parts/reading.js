@@ -1,0 +1,47 @@
+// A recommendation as it reads, for those who do not write in it.
+import {html} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {said, t} from "../lib/i18n.js";
+
+/** @typedef {import("./scene.js").Thing} Thing */
+
+/** What is asked of each step, in the order of the columns. @type {[string, () => string][]} */
+export const COLUMNS = [
+  ["what", () => t("What")],
+  ["who", () => t("Who")],
+  ["with", () => t("With whom")],
+  ["by", () => t("By when")],
+  ["cost", () => t("With what money")],
+  ["indicator", () => t("How we can tell")],
+];
+
+/** Paragraphs as they were typed; Markdown becomes more than that only where the server reads it. @param {{text: string, lang: string}} props */
+export const Paragraphs = ({text, lang}) => text.split(/\n{2,}/).filter((part) => part.trim()).map((part, n) => html`
+  <p key=${n} class="words" lang=${lang} dir="auto">${part.trim().split("\n").map((line, place) => html`${place > 0 && html`<br />`}${line}`)}</p>`);
+
+/** @param {{recommendation: Thing, text: Thing | undefined}} props */
+export function Reading({recommendation: {template, lang, id}, text}) {
+  const written = template.filter((/** @type {Thing} */ section) => text?.sections?.[section.key]?.trim());
+  if (!written.length && !text?.steps?.length) return html`<p class="note">${t("Nothing has been written in it yet.")}</p>`;
+  return html`
+    <div class="reading">
+      ${written.map((/** @type {Thing} */ section) => html`
+        <section key=${section.key}><h3>${said(section.title)}</h3><${Paragraphs} text=${text?.sections[section.key]} lang=${lang} /></section>`)}
+      ${text?.steps?.length > 0 && html`<section><h3>${t("Steps")}</h3><${StepTable} steps=${text?.steps} lang=${lang} name=${`steps-${id}`} /></section>`}
+    </div>`;
+}
+
+/** Only the columns in which something stands; an empty place is said to be empty. @param {{steps: Thing[], lang: string, name: string}} props */
+export function StepTable({steps, lang, name}) {
+  const columns = COLUMNS.filter(([key], place) => place < 2 || steps.some((step) => step[key]?.trim()));
+  return html`
+    <div class="steps-room"><table class="steps" id=${name}>
+      <caption class="hidden">${t("Steps")}</caption>
+      <thead><tr><th class="n" scope="col">${t("No.")}</th>${columns.map(([key, word]) => html`<th key=${key} scope="col" class=${`of-${key}`}>${word()}</th>`)}</tr></thead>
+      <tbody>${steps.map((step, place) => html`
+        <tr key=${step.id}><th class="n num" scope="row" data-label=${t("Step")}>${place + 1}</th>
+          ${columns.map(([key, word]) => html`
+            <td key=${key} class=${`of-${key} words`} data-label=${word()} lang=${lang} dir="auto">${step[key]?.trim()
+              || html`<span class="missing"><${Icon} name="warn" />${t("missing")}</span>`}</td>`)}</tr>`)}</tbody>
+    </table></div>`;
+}

@@ -1,0 +1,21 @@
+// What every part of a room is a function of.
+
+/** @typedef {import("../lib/store.js").Thing} Thing */
+/** @typedef {import("../lib/outbox.js").Act} Act */
+/** @typedef {import("../lib/live.js").View & {page: import("../lib/page.js").Page & Record<string, any>, leading: boolean, redraw: () => void}} Scene */
+
+/**
+ * The last thing of a name that one did and that is not stored yet.
+ * @param {Act[]} waiting @param {string} name @param {(payload: Record<string, any>) => boolean} [fits]
+ */
+export const lastWaiting = (waiting, name, fits = () => true) =>
+  waiting.filter((act) => act.name === name && fits(act.payload)).at(-1);
+
+/** A submit that stays on the page. @param {(form: HTMLFormElement) => void} todo */
+export const onSubmit = (todo) => (/** @type {SubmitEvent} */ event) => {
+  event.preventDefault();
+  todo(/** @type {HTMLFormElement} */ (event.currentTarget));
+};
+
+/** What stands in a field of a form. @param {HTMLFormElement} form @param {string} name */
+export const field = (form, name) => String(new FormData(form).get(name) ?? "").trim();

@@ -1,0 +1,132 @@
+// Recommendations: the list of a room, what they say, and whether the room adopts them.
+import {html, useEffect, useRef, useState} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {lang, t, tn} from "../lib/i18n.js";
+import {all, byPosition, here, one} from "../lib/store.js";
+import {Asked, Stage} from "./frame.js";
+import {Answers} from "./papers.js";
+import {Reading} from "./reading.js";
+import {Outcome, Turnout, Verdict} from "./results.js";
+import {field, onSubmit} from "./scene.js";
+import {Quiet, Refusals} from "./states.js";
+import {Twice} from "./twice.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Thing} Thing */
+
+/** Characters of a title, at most. */
+const LONGEST = 300;
+
+/** The recommendations of a room by their number. @param {Scene["room"]} room */
+export const textsOf = (room) => all(room, "recommendation", (a, b) => a.number - b.number);
+
+/** @param {Scene} scene */
+export function Texts(scene) {
+  const {room, refused, dismiss, leading} = scene;
+  const phase = here(room)?.phase;
+  const [chosen, setChosen] = useState(/** @type {number | null} */ (null));
+  const texts = textsOf(room);
+  const opened = phase === "draft" ? texts.find(({id, status}) => id === chosen && status === "draft") : undefined;
+  if (opened) return html`<${Writing} ...${scene} recommendation=${opened} back=${() => setChosen(null)} />`;
+  return html`
+    <${Stage} ...${scene}>
+      ${phase === "closed" && html`<${Closed} room=${room} mine=${scene.mine} />`}
+      <${Refusals} refused=${refused} dismiss=${dismiss} />
+      ${phase === "draft" && html`<${Asked} at=${here(room)} otherwise=${t("What do we recommend?")} />`}
+      ${phase === "adopt" && html`<${Asked} at=${here(room)} otherwise=${t("What do we adopt?")} />`}
+      ${!texts.length && phase !== "closed" && html`<${Quiet} title=${t("No recommendation has been begun.")} />`}
+      <ul class="texts">${texts.map((text) => html`<${Text} key=${text.id} ...${scene} recommendation=${text} phase=${phase} open=${() => setChosen(text.id)} />`)}</ul>
+      ${phase === "draft" && !leading && html`<${Begin} room=${room} act=${scene.act} begun=${setChosen} />`}
+    <//>`;
+}
+
+/** @param {{room: Scene["room"], mine: Scene["mine"]}} props */
+const Closed = ({room, mine}) => html`
+  <${Quiet} art="joined" title=${tn("The room is closed. Thank you for {n} idea.", "The room is closed. Thank you for {n} ideas.", all(room, "idea").length)}>
+    <p class="small">${t("Everything stays here to be read. The organisers take the recommendations further.")}</p>
+    ${mine.ideas.length > 0 && html`<p class="small">${tn("{n} of the ideas is yours.", "{n} of the ideas are yours.", mine.ideas.length)}</p>`}
+  <//>`;
+
+/** @param {Scene & {recommendation: Thing, phase: string, open: () => void}} props */
+function Text({recommendation, phase, open, ...scene}) {
+  const {room, leading, act} = scene;
+  const {id, number, title, lang: spoken, status} = recommendation;
+  const text = one(room, "text", id);
+  const ballot = all(room, "ballot").filter((asked) => asked.recommendation === id).at(-1);
+  // Opened for the vote, it stays open: nothing closes under the eyes of whoever reads.
+  const unfolded = useRef(false);
+  unfolded.current ||= Boolean(ballot?.is_open);
+  return html`
+    <li class="card text" id=${`text-${id}`}>
+      <p class="note row">${t("Recommendation {n}", {n: number})} <span class="push"><${Outcome} status=${ballot?.is_open ? "voting" : status} /></span></p>
+      <h3 class="words" lang=${spoken} dir="auto">${text?.title || title}</h3>
+      ${phase === "draft" && status === "draft"
+        ? html`<div class="row"><button type="button" class="btn" onClick=${open} aria-label=${t("Write: {title}", {title})}><${Icon} name="suggest" />${t("Write")}</button>
+          ${leading && html`<${Twice} class="act push" label=${t("Take out: {title}", {title})} sure=${t("Take it out of the list")} go=${() => act("recommendation.remove", {id})}><${Icon} name="close" /><//>`}</div>`
+        : null}
+      <details class="fold" open=${unfolded.current}>
+        <summary><${Icon} name="down" />${t("Read it")}<span class="hidden">: ${title}</span></summary>
+        <${Reading} recommendation=${recommendation} text=${text} />
+      </details>
+      ${ballot?.is_open && html`<${Adoption} ...${scene} ballot=${ballot} />`}
+      ${ballot && !ballot.is_open && html`<${Verdict} room=${room} ballot=${ballot} />`}
+      ${leading && phase === "adopt" && !ballot?.is_open && html`
+        <div class="row"><button type="button" class="btn" aria-label=${t("Put to the vote: {title}", {title})} onClick=${() => act("ballot.adopt", {recommendation: id})}>
+          <${Icon} name="yes" />${ballot ? t("Vote again") : t("Put to the vote")}</button></div>`}
+    </li>`;
+}
+
+/** A vote on one recommendation, while it is open. @param {Scene & {ballot: Thing}} props */
+function Adoption({ballot, ...scene}) {
+  const {room, leading, act} = scene;
+  return html`
+    <div class="adoption">
+      <p class="row"><b><${Turnout} room=${room} ballot=${ballot} /></b></p>
+      ${leading
+        ? html`<${Verdict} room=${room} ballot=${ballot} />
+          <div class="row"><button type="button" class="btn" onClick=${() => act("ballot.close", {ballot: ballot.id})}><${Icon} name="lock" />${t("Close the vote")}</button></div>`
+        : html`<${Answers} ...${scene} ballot=${ballot} />`}
+    </div>`;
+}
+
+/** Begin a recommendation, from a theme or from nothing. @param {{room: Scene["room"], act: Scene["act"], begun?: (id: number) => void}} props */
+export function Begin({room, act, begun}) {
+  const themes = all(room, "theme", byPosition);
+  const begin = onSubmit(async (form) => {
+    const title = field(form, "title");
+    if (!title) return;
+    const theme = Number(field(form, "theme")) || null;
+    const asked = act("recommendation.start", {title, lang: lang(), theme});
+    form.reset();
+    const outcome = await asked;
+    if ("ok" in outcome) begun?.(outcome.ok.id);
+  });
+  return html`
+    <form class="field begin" onSubmit=${begin} aria-labelledby="begin">
+      <h3 id="begin">${t("Begin a recommendation")}</h3>
+      <label for="text-title">${t("Its title: what should be done")}</label>
+      <input class="input words" id="text-title" name="title" required maxlength=${LONGEST} dir="auto" autocomplete="off" />
+      ${themes.length > 0 && html`
+        <label for="text-theme">${t("From which theme")}</label>
+        <select class="input" id="text-theme" name="theme">
+          <option value="">${t("none")}</option>
+          ${themes.map(({id, title}) => html`<option key=${id} value=${id}>${title}</option>`)}
+        </select>`}
+      <button class="btn main"><${Icon} name="plus" />${t("Begin")}</button>
+    </form>`;
+}
+
+/** The editor comes with Yjs, when the first draft is opened. @param {Scene & {recommendation: Thing, back: () => void}} props */
+function Writing(props) {
+  const [loaded, setLoaded] = useState(/** @type {{Editor: any} | null} */ (null));
+  const [failed, setFailed] = useState(0);
+  useEffect(() => {
+    import("./editor.js").then(setLoaded, () => setTimeout(() => setFailed(failed + 1), 2000));
+  }, [failed]);
+  if (loaded) return html`<${loaded.Editor} key=${props.recommendation.id} ...${props} />`;
+  return html`
+    <${Stage} ...${props}>
+      <p class="status"><${Icon} name="sending" />${failed ? t("waiting for the network") : t("opening the text")}</p>
+      <${Reading} recommendation=${props.recommendation} text=${one(props.room, "text", props.recommendation.id)} />
+    <//>`;
+}

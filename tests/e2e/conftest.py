@@ -1,0 +1,130 @@
+"""A real browser at a real server. It fails on what a person would not see: a broken rule of the
+page's policy, an error on the console, a request to anybody else."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.running import House, Server, running
+from tests.services import chromium
+
+pytestmark = pytest.mark.e2e
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+PROJECTOR = {"width": 1920, "height": 1080}
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: Without these Chromium talks to its makers.
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium: the machine's, else Playwright's own; skips loudly without either."""
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+        if not chromium() and not own.exists():
+            pytest.skip("NO BROWSER: run make browser")
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A server with its worker, on data of its own."""
+    server = Server(tmp_path, worker=True)
+    with House(server) as house, running(server):
+        server.house = house
+        yield server
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """open_page(viewport) gives a page in a context of its own: another person's device."""
+    opened = []
+
+    def opens(viewport=PHONE, *, dark=False, lang="en", who=None, touch=False):
+        context = browser.new_context(
+            viewport=viewport,
+            color_scheme="dark" if dark else "light",
+            locale=lang,
+            has_touch=touch,
+            reduced_motion="reduce",
+        )
+        if who:
+            name, _, value = who.cookie.partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": server.address}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.troubles = watch(page, server.address)
+        opened.append((context, page))
+        return page
+
+    yield opens
+    troubles = [trouble for _, page in opened for trouble in page.troubles]
+    for context, _ in opened:
+        context.close()
+    assert troubles == []
+
+
+def watch(page, address):
+    """A list that fills with what must not happen."""
+    troubles = []
+
+    def console(message):
+        expected = page.troubles_expected if hasattr(page, "troubles_expected") else None
+        if message.type == "error" and not (expected and re.search(expected, message.text)):
+            troubles.append(f"console: {message.text}")
+
+    def asked(request):
+        if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
+            troubles.append(f"another origin: {request.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    page.on("request", asked)
+    return troubles
+
+
+@pytest.fixture
+def look(request):
+    """look(page, "name") checks a screen for barriers, and keeps a picture where one is wanted."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def looks(page, name):
+        page.evaluate(AXE)
+        found = page.evaluate("(tags) => axe.run({runOnly: tags})", TAGS)
+        barriers = [
+            f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{name}.png")
+        assert barriers == [], f"{name}: {barriers}"
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} can be scrolled sideways by {wide} px"
+
+    return looks

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import {speak} from "../../facilitator/static/lib/i18n.js";
+import {apply, empty} from "../../facilitator/static/lib/store.js";
+import {
+  cards, chapterFor, EVERYTHING, filtered, lastStep, later, letter, numberOf, outline, placed,
+  segments, stepWords, support, thread, verdict, wordsBySource,
+} from "../../facilitator/static/parts/bench-model.js";
+
+speak("en");
+
+const card = (id, more = {}) => ["card", {
+  id, number: id, title: `Title ${id}`, lang: "en", status: "draft", room: {uuid: "r1", title: {en: "Housing"}, meeting: "Lublin", track: "t1"},
+  text: {title: "", sections: {}, steps: []}, ballot: null, ideas: 0, sources: [], ...more,
+}];
+const entry = (id, chapter, position, origins = []) => ["recommendation", {
+  id, chapter, position, title: `Entry ${id}`, status: "draft", sources: origins.map((origin, place) => ({id: 100 * id + place, origin, revision: 1})),
+}];
+const chapter = (id, position, title = {en: `Chapter ${id}`}) => ["chapter", {id, position, title, intro: ""}];
+const step = (id, more = {}) => ["step", {id, name: "desk.place", about: [`Title ${id}`], undone: false, ...more}];
+const desk = (...things) => apply(empty(), {since: null, seq: 1, things: things.map(([kind, data]) => [kind, String(data.id), data])});
+
+test("cards stand as the programme has their rooms", () => {
+  const found = desk(card(1, {room: {uuid: "b"}}), card(2, {room: {uuid: "a"}}), card(3, {room: {uuid: "?"}}));
+  assert.deepEqual(cards(found, ["a", "b"]).map(({id}) => id), [2, 1, 3]);
+});
+
+test("what is placed, adopted or spoken of is found", () => {
+  const found = desk(
+    card(1, {text: {sections: {problem: "Nobody is responsible"}, steps: []}}), card(2, {status: "adopted"}),
+    card(3, {room: {uuid: "r2", title: {}, meeting: null, track: "t2"}, status: "rejected"}), entry(9, 1, 1, [2]),
+  );
+  const where = placed(found);
+  const ids = (filter) => filtered(cards(found), where, {...EVERYTHING, ...filter}).map(({id}) => id);
+  assert.deepEqual([...where.keys()], [2]);
+  assert.deepEqual(ids({}), [1, 3]);
+  assert.deepEqual(ids({where: "placed"}), [2]);
+  assert.deepEqual(ids({where: "all"}), [1, 2, 3]);
+  assert.deepEqual(ids({where: "all", vote: "adopted"}), [2]);
+  assert.deepEqual(ids({where: "all", vote: "not"}), [3]);
+  assert.deepEqual(ids({where: "all", track: "t2"}), [3]);
+  assert.deepEqual(ids({find: "  RESPONSIBLE nobody "}), [1]);
+  assert.deepEqual(ids({find: "lublin"}), [1]);
+  assert.equal(verdict({status: "draft"}), "none");
+});
+
+test("the document is numbered as it will be printed", () => {
+  const found = desk(chapter(1, 2), chapter(2, 1), entry(5, 1, 2), entry(6, 1, 1), entry(7, 77, 1));
+  const parts = outline(found);
+  assert.deepEqual(parts.map(({number, entries}) => [number, entries.map(({number: own, entry: {id}}) => [own, id])]), [
+    ["1", []], ["2", [["2.1", 6], ["2.2", 5]]], ["–", [["–.1", 7]]],
+  ]);
+  assert.equal(numberOf(parts, 5), "2.2");
+  assert.equal(numberOf(parts, 99), "");
+});
+
+test("a room's recommendation belongs into the chapter that is called as its track", () => {
+  const tracks = [{uuid: "t1", title: {en: "Housing", pl: "Dom"}}];
+  const found = desk(chapter(1, 1), chapter(2, 2, {pl: "Dom"}), card(1), card(2, {room: {track: "t9"}}));
+  assert.equal(chapterFor(found, found.things.card[1], tracks), 2);
+  assert.equal(chapterFor(found, found.things.card[2], tracks), 1);
+  assert.equal(chapterFor(desk(), undefined, tracks), null);
+});
+
+test("sources have letters that go on, and threads that repeat", () => {
+  assert.deepEqual([0, 25, 26, 27, 52].map(letter), ["A", "Z", "AA", "AB", "BA"]);
+  assert.deepEqual([0, 5, 6].map(thread), ["t1", "t6", "t1"]);
+});
+
+test("a text is cut where its sources change, in code points", () => {
+  const passages = [{root: "s:a", start: 2, end: 4, source: 1}, {root: "s:a", start: 5, end: 7, source: 2}, {root: "s:b", start: 0, end: 1, source: 3}];
+  assert.deepEqual(segments("🙂 ab cd.", "s:a", passages), [
+    {text: "🙂 ", source: null}, {text: "ab", source: 1}, {text: " ", source: null}, {text: "cd", source: 2}, {text: ".", source: null},
+  ]);
+  assert.deepEqual(segments("all", "s:c", passages), [{text: "all", source: null}]);
+  assert.deepEqual(segments("", "s:a", []), []);
+});
+
+test("words are counted by source, those of the desk apart", () => {
+  const text = {
+    title: "New title", sections: {a: "one two three"}, steps: [{id: "x", what: "do it", who: "", with: "", by: "", cost: "", indicator: ""}],
+    passages: [{root: "s:a", start: 0, end: 7, source: 4}, {root: "p:x:what", start: 0, end: 5, source: 5}],
+  };
+  assert.deepEqual([...wordsBySource(text)], [[null, 3], [4, 2], [5, 2]]);
+  assert.equal(wordsBySource(undefined).size, 0);
+});
+
+test("the last step in force can be undone, and later ones can go with an earlier one", () => {
+  const found = desk(step(1), step(2), step(3, {undone: true}), step(4));
+  assert.equal(lastStep(found).id, 4);
+  assert.deepEqual(later(found, 1), [4, 2]);
+  assert.equal(lastStep(desk()), undefined);
+});
+
+test("a step is told in words", () => {
+  assert.equal(stepWords({name: "desk.merge", about: ["A", "B", "C"]}), "Merged into “A”: “B”, “C”");
+  assert.equal(stepWords({name: "desk.place", about: [""]}), "Placed “Without a title”");
+  assert.equal(stepWords({name: "new.kind", about: ["A"]}), "A");
+});
+
+test("support is told of those who voted, and of nobody else", () => {
+  assert.deepEqual(support({voters: 22, counts: {yes: 19}}), {yes: 19, voters: 22});
+  assert.equal(support({voters: 0, counts: {}}), null);
+  assert.equal(support(null), null);
+});

@@ -1,0 +1,155 @@
+"""The document to read, and the files that are made of it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from facilitator.db import db, write
+from facilitator.models import Job, Role, now
+from facilitator.worker.documents import folder_of
+from tests import make
+from tests.pages.staff import browser
+
+
+def at(forum, more="/document"):
+    return f"/f/{forum.uuid}{more}"
+
+
+def jobs():
+    db.session.rollback()
+    return db.session.scalars(select(Job).order_by(Job.id)).all()
+
+
+def become(state, **values):
+    """Let the only job be in a state, as the worker does."""
+
+    def job():
+        one = db.session.scalars(select(Job)).one()
+        one.state = state
+        for name, value in values.items():
+            setattr(one, name, value)
+
+    write(job)
+    return jobs()[0]
+
+
+@pytest.fixture
+def asked(app, forum):
+    """A browser that has asked for a PDF, and where it was sent."""
+    client = browser(app, forum)
+    client.job = client.post(at(forum, "/document/pdf")).headers["Location"]
+    return client
+
+
+def test_only_organisers_read_what_is_not_sealed(app, forum):
+    assert app.test_client().get(at(forum)).status_code == 403
+    assert browser(app, forum, Role.FACILITATOR).get(at(forum)).status_code == 403
+    assert app.test_client().post(at(forum, "/document/pdf")).status_code == 403
+
+
+def test_the_document_is_read_on_the_page(app, forum):
+    page = browser(app, forum).get(at(forum))
+
+    assert page.status_code == 200
+    assert '<div class="read">' in page.text
+    assert "Living here" in page.text
+    assert "<style" not in page.text
+    assert "style=" not in page.text
+    assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
+
+
+def test_its_style_sheet_is_a_file(app, forum):
+    reply = app.test_client().get("/document/any.css")
+
+    assert reply.mimetype == "text/css"
+    assert "immutable" in reply.headers["Cache-Control"]
+    reply.close()
+
+
+def test_a_file_is_asked_for(app, forum, asked):
+    [job] = jobs()
+
+    assert (job.name, job.payload) == ("export", {"forum": forum.uuid, "formats": ["pdf"]})
+    assert asked.job == at(forum, f"/job/{job.uuid}")
+    assert "next in line" in asked.get(asked.job).text
+
+
+def test_asking_twice_is_asking_once(app, forum, asked):
+    assert asked.post(at(forum, "/document/pdf")).headers["Location"] == asked.job
+    assert len(jobs()) == 1
+
+
+def test_there_is_no_such_format(app, forum):
+    assert browser(app, forum).post(at(forum, "/document/exe")).status_code == 404
+
+
+def test_progress_is_told(app, forum, asked):
+    become("running", progress=40)
+
+    assert 'value="40"' in asked.get(asked.job).text
+    state = asked.get(f"{asked.job}.json").json
+    assert (state["state"], state["progress"], state["files"]) == ("running", 40, [])
+
+
+def test_a_slow_job_says_that_it_is_slow(app, forum, asked):
+    become("queued", asked_at=now() - timedelta(minutes=1))
+
+    assert "longer than usual" in asked.get(asked.job).text
+
+
+def test_the_file_is_fetched(app, forum, asked):
+    job = become("done", progress=100, result={"files": ["recommendations.pdf"]})
+    folder_of(job).mkdir(parents=True)
+    (folder_of(job) / "recommendations.pdf").write_bytes(b"%PDF-")
+
+    page = asked.get(asked.job).text
+    file = asked.get(f"{asked.job}/recommendations.pdf")
+
+    assert f"{asked.job}/recommendations.pdf" in page
+    assert (file.data, file.mimetype) == (b"%PDF-", "application/pdf")
+    assert file.headers["Content-Disposition"] == "attachment; filename=recommendations.pdf"
+    assert file.headers["Cache-Control"] == "no-store"
+    file.close()
+
+
+@pytest.mark.parametrize("name", ["other.pdf", "..%2f..%2fforum.db", "recommendations.pdf"])
+def test_no_other_file_is_handed_out(app, forum, asked, name):
+    become("done", result={"files": ["recommendations.pdf"]})  # which is not there
+
+    assert asked.get(f"{asked.job}/{name}").status_code == 404
+
+
+def test_a_failure_is_told_and_can_be_tried_again(app, forum, asked):
+    become("failed", result={"error": "This took too long.", "values": {}})
+
+    page = asked.get(asked.job).text
+
+    assert "This took too long." in page
+    assert "Try again" in page
+    assert asked.post(at(forum, "/document/pdf")).headers["Location"] != asked.job
+
+
+def test_a_job_is_cancelled(app, forum, asked):
+    reply = asked.post(asked.job)
+
+    assert reply.headers["Location"] == at(forum)
+    assert jobs()[0].state == "cancelled"
+    assert "cancelled" in asked.get(asked.job).text
+
+
+def test_a_finished_job_stays_as_it_is(app, forum, asked):
+    become("done", result={"files": []})
+
+    asked.post(asked.job)
+
+    assert jobs()[0].state == "done"
+
+
+def test_jobs_of_others_are_not_shown(app, forum, asked):
+    other = write(lambda: make.forum("FGHJKM"))
+    uuid = asked.job.rpartition("/")[2]
+
+    assert browser(app, other).get(at(other, f"/job/{uuid}")).status_code == 404
+    assert browser(app, other).post(at(other, f"/job/{uuid}")).status_code == 404
+    assert jobs()[0].state == "queued"

@@ -1,0 +1,229 @@
+"""The product's own proof that the main job works: a whole forum through the real server."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from itertools import pairwise
+
+import pytest
+
+from exports.document import from_json
+from facilitator.demo import FEWEST, texts
+from facilitator.demo.writing import Copy, Hole
+from facilitator.rooms import updates
+from tests.running import ROOT, free_port
+
+
+def demo(*arguments, **how):
+    command = [sys.executable, "-m", "facilitator", "demo", "--port", str(free_port()), *arguments]
+    environ = {"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1", **how.pop("settings", {})}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environ, text=True, stdin=subprocess.DEVNULL, **how
+    )
+
+
+def children(pid):
+    """The processes that a process has started, and those that they have."""
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    pids = [int(line) for line in found.stdout.split()]
+    return pids + [below for child in pids for below in children(child)]
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def gone(pids, seconds=20):
+    end = time.monotonic() + seconds
+    while any(map(is_alive, pids)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return not any(map(is_alive, pids))
+
+
+# ---- A whole forum -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """What `demo --once` says and leaves."""
+    folder = tmp_path_factory.mktemp("whole")
+    out = folder / "out"
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with demo("--once", "--out", str(out), "--participants", str(FEWEST), **pipes) as process:
+        said, wrong = process.communicate(timeout=240)
+    assert process.returncode == 0, wrong
+    return out, said
+
+
+@pytest.mark.slow
+def test_whole_forum_leaves_its_document_in_every_basic_format(whole):
+    out, said = whole
+    stem = "recommendations"
+    names = {f"{stem}.{ending}" for ending in ("md", "html", "pdf", "docx", "json")}
+    assert {path.name for path in out.iterdir()} == names
+    assert (out / f"{stem}.pdf").read_bytes().startswith(b"%PDF-")
+    assert (out / f"{stem}.docx").read_bytes().startswith(b"PK")
+    figures = dict(re.findall(r"^  (\w+) +(\d+)$", said, re.MULTILINE))
+    assert int(figures["participants"]) >= FEWEST
+    assert int(figures["merges"]) >= 4
+    assert {"ideas", "ballots", "recommendations"} < figures.keys()
+
+
+@pytest.mark.slow
+def test_whole_forum_names_every_room_of_what_was_merged(whole):
+    out, _ = whole
+    document = from_json(json.loads((out / "recommendations.json").read_text()))
+    assert document.sample
+    assert document.method.figures["participants"] >= FEWEST
+    assert len(document.sectors) >= 4
+    assert len(document.chapters) == 4
+    assert all(chapter.content for chapter in document.chapters)
+    merged = [one for one in document.recommendations if len(one.sources) > 1]
+    assert len(merged) >= 4
+    texts_of = {
+        ending: (out / f"recommendations.{ending}").read_text() for ending in ("md", "html")
+    }
+    for one in merged:
+        rooms = {source.room for source in one.sources}
+        assert len(rooms) == len(one.sources)
+        assert all(source.spans for source in one.sources)
+        assert all(source.ballots for source in one.sources)
+        for text in texts_of.values():
+            assert all(room in text for room in rooms)
+
+
+@pytest.mark.slow
+def test_whole_forum_holds_the_words_that_were_written(whole):
+    """Nothing of what people have written in the groups is lost on the way to the document."""
+    out, _ = whole
+    printed = " ".join(said_in(json.loads((out / "recommendations.json").read_text())))
+    for script in texts.scripts().values():
+        for sketch in script.sketches:
+            for key, lines in sketch.sections.items():
+                for line in lines:
+                    # Whom it is for becomes a list of offices, which have no full stop.
+                    words = line.removesuffix(".") if key == "addressee" else line
+                    assert words.removeprefix("- ") in printed, line
+            assert all(step[0] in printed for step in sketch.steps)
+
+
+def said_in(data):
+    """All texts in plain data."""
+    if isinstance(data, str):
+        yield data
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from said_in(part)
+
+
+# ---- While people watch --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_demonstration_is_alive_and_leaves_nothing_behind(tmp_path, number):
+    settings = {"DATA_DIR": str(tmp_path)}
+    with demo("--participants", "10", stdout=subprocess.PIPE, settings=settings) as process:
+        try:
+            base = comes_up(process)
+            with urllib.request.urlopen(f"{base}/healthz", timeout=5) as reply:
+                assert reply.status == 200
+            started = children(process.pid)
+            assert len(started) >= 2
+            process.send_signal(number)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
+    assert gone(started)
+
+
+def comes_up(process):
+    """Wait until people are at work; where."""
+    found = ""
+    for line in process.stdout:
+        if link := re.search(r"join +(http://[^/]+)/j#", line):
+            found = link[1]
+        if "at work" in line:
+            return found
+    raise AssertionError("It ended by itself.")
+
+
+def test_once_says_in_a_sentence_what_is_missing(tmp_path):
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    for arguments, sentence in (
+        (["--once"], "--once needs --out DIR."),
+        (["--once", "--out", "x", "--participants", "23"], "at least 24 participants"),
+    ):
+        with demo(*arguments, settings={"DATA_DIR": str(tmp_path)}, **pipes) as process:
+            _, wrong = process.communicate(timeout=30)
+        assert process.returncode == 2
+        assert sentence in wrong
+
+
+# ---- What they say, and how they write it --------------------------------------------------------
+
+
+def test_there_is_enough_to_say():
+    for name, script in texts.scripts().items():
+        assert len(script.ideas) >= FEWEST, name
+        assert all(len(idea.text) <= 600 for idea in script.ideas)
+        assert {sketch.group for sketch in script.sketches} == ({1, 2} if name else set())
+        for topic in script.merges:
+            groups = {sketch.group for sketch in script.sketches if sketch.topic == topic}
+            assert groups == {1, 2}, topic
+
+
+@pytest.mark.parametrize("company", [3, 4, 6, 7, 10])
+def test_groups_and_people_say_different_things(company):
+    for name in texts.scripts():
+        rooms = [{"title": {"en": name}, "sort": "group", "number": number} for number in (1, 2)]
+        said = [
+            idea.text
+            for room in rooms
+            for place in range(company)
+            for idea in texts.ideas_of(room, place, company)
+        ]
+        assert len(said) == len(set(said)) >= min(24, 2 * company)
+
+
+def test_copy_appends_behind_what_others_wrote():
+    ana, ben = Copy(1, "epoch"), Copy(2, "epoch")
+    for writer, other, words in ((ana, ben, "One."), (ben, ana, " Two. 🐢"), (ana, ben, " Three.")):
+        update = writer.append("s:problem", words)
+        updates.check(updates.read(update), other.state, lambda _: True)
+        other.learn(update)
+    assert all(copy.has("s:problem", " Two. 🐢") for copy in (ana, ben))
+    assert ana.state == ben.state == {1: 11, 2: 8}
+    structs = [
+        struct
+        for update in (ana.append("s:problem", "!"),)
+        for struct in updates.read(update).structs
+    ]
+    assert [struct.origin for struct in structs] == [(1, 10)]
+    assert all(before.clock <= after.clock for before, after in pairwise(structs))
+
+
+def test_copy_says_when_something_is_missing():
+    ana, ben = Copy(1, "epoch"), Copy(2, "epoch")
+    ana.append("title", "One")
+    later = ana.append("title", "Two")
+    with pytest.raises(Hole):
+        ben.learn(later)
+
+
+def test_copy_knows_steps_and_their_order():
+    ana, ben = Copy(1, "epoch"), Copy(2, "epoch")
+    ben.learn(ana.set("abcdef12.pos", 0.0))
+    ben.learn(ana.append("p:abcdef12:what", "Do it"))
+    assert (ben.step(0), ben.step(1)) == ("abcdef12", None)
+    assert (ben.blank("p:abcdef12:what"), ben.blank("p:abcdef12:who")) == (False, True)
