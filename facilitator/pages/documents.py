@@ -16,7 +16,7 @@ from facilitator.consolidation.compose import compose
 from facilitator.db import db, write
 from facilitator.i18n import t
 from facilitator.models import Face, Forum, Grant, Job, Role, now
-from facilitator.pages import forum_or_404, see, staff_or_403, version
+from facilitator.pages import forum_or_404, see, staff_or_403, static_version
 from facilitator.worker.documents import folder_of
 
 blueprint = Blueprint("documents", __name__)
@@ -40,7 +40,7 @@ def read(forum: str) -> str:
         text=text,
         main=found.languages[0],
         formats=list(exports.FORMATS),
-        styles=url_for(".styles", version=version()),
+        styles=url_for(".styles", version=static_version()),
     )
 
 

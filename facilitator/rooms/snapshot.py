@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from facilitator.access import Actor
+from facilitator.access import LEADING, Actor
 from facilitator.db import db
 from facilitator.events import News, Thing, read_room_log, room_clocks
 from facilitator.models import (
@@ -130,9 +130,12 @@ def _all(query: Any) -> Iterable[Any]:
 
 def mine(who: Actor) -> dict[str, Any]:
     """What only this seat may see."""
-    if who.seat is None:
-        return {"role": who.role, "seat": None, "ideas": [], "supports": [], "papers": {}}
     here = Idea.room_id == who.room.id
+    if who.seat is None:
+        # Written for people without a phone: whoever leads looks after them.
+        spoken = select(Idea.id).where(here, Idea.seat_id.is_(None))
+        ideas = list(_all(spoken)) if who.role in LEADING else []
+        return {"role": who.role, "seat": None, "ideas": ideas, "supports": [], "papers": {}}
     supports = select(Support.idea_id).join(Idea, Idea.id == Support.idea_id)
     sector = db.session.get(Sector, who.seat.sector_id) if who.seat.sector_id else None
     return {

@@ -59,9 +59,7 @@ def go_to(page, server, name):
     page.goto(f"{server.address}/f/{server.house.laid.uuid}/{name}")
 
 
-def test_recommendations_of_two_rooms_become_one_in_the_document(
-    server, organiser, look, tmp_path
-):
+def test_recommendations_of_two_rooms_become_one_in_the_document(server, organiser, look, tmp_path):
     page = organiser
     go_to(page, server, "organise")
     expect(page.get_by_role("heading", name="Living here")).to_be_visible()
@@ -149,7 +147,9 @@ def test_forum_is_set_up_in_the_browser(server, organiser, look):
 def test_barriers_in_every_language(server, open_page, look):
     for lang in ("pl", "cs", "uk"):
         page = open_page(lang=lang, who=server.house.seat(lang))
-        page.goto(f"{server.address}/f/{server.house.laid.uuid}/room/{server.house.laid.rooms[0].uuid}")
+        page.goto(
+            f"{server.address}/f/{server.house.laid.uuid}/room/{server.house.laid.rooms[0].uuid}"
+        )
         expect(page.locator("#idea")).to_be_visible()
         assert page.locator("html").get_attribute("lang") == lang
         look(page, f"gather-{lang}")

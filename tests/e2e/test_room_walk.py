@@ -67,7 +67,10 @@ def test_room_goes_from_the_code_to_an_adopted_recommendation(server, open_page,
     # Group
     next_phase(lead, "Group")
     expect(phone.get_by_role("button", name="Make")).to_be_visible()
-    for text, theme in (("A bench in the shade", "Places"), ("Somebody at the town hall", "Answers")):
+    for text, theme in (
+        ("A bench in the shade", "Places"),
+        ("Somebody at the town hall", "Answers"),
+    ):
         phone.get_by_role("checkbox", name=re.compile(text)).check(force=True)
         phone.get_by_role("textbox", name="Name of a new theme").fill(theme)
         phone.get_by_role("button", name="Make").click()
@@ -99,7 +102,9 @@ def test_room_goes_from_the_code_to_an_adopted_recommendation(server, open_page,
     phone.get_by_role("button", name="Begin").click()
     part = phone.get_by_role("textbox", name="Problem", exact=True)
     part.fill("People wait in the sun.")
-    phone.get_by_role("textbox", name="Recommendation", exact=True).fill("Plant trees at the stops.")
+    phone.get_by_role("textbox", name="Recommendation", exact=True).fill(
+        "Plant trees at the stops."
+    )
     phone.get_by_role("button", name="Add a step").click()
     phone.locator(".step textarea").first.fill("Count the stops without shade")
     expect(phone.locator(".writing .status.good")).to_be_visible()

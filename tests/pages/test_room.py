@@ -1,3 +1,4 @@
+import gzip
 import json
 import re
 
@@ -6,7 +7,7 @@ import pytest
 from facilitator.access import ticket
 from facilitator.db import db, write
 from facilitator.models import Grant, Role
-from facilitator.pages import STATIC
+from facilitator.pages import STATIC, static_url
 from tests import make
 
 
@@ -154,3 +155,17 @@ def test_nothing_stands_inline(seated, forum):
 
     assert re.findall(r" (style|on\w+)=", page) == []
     assert re.findall(r"<script(?! type=\"application/json\")[^>]*>[^<]", page) == []
+
+
+def test_scripts_are_small_on_the_way_to_a_phone(app):
+    client = app.test_client()
+    with app.test_request_context():
+        address = static_url("room.js")
+    plain = client.get(address)
+    small = client.get(address, headers={"Accept-Encoding": "gzip"})
+
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    plain.close()
+    assert "immutable" in small.headers["Cache-Control"]
+    assert client.get("/static/elsewhere/../pages/room.py").status_code == 404

@@ -138,7 +138,8 @@ function figure(room) {
   if (ballot && phase === "adopt" && ballot.result) {
     return {big: `${Math.round(100 * adoption(room, ballot).share)} %`, note: t("for, of all papers")};
   }
-  return {big: String(one(room, "people", here(room)?.id ?? 0)?.seats ?? 0), note: t("people in the room")};
+  const seats = one(room, "people", here(room)?.id ?? 0)?.seats ?? 0;
+  return {big: String(seats), note: tn("person in the room", "people in the room", seats)};
 }
 
 /** What is told to those who listen: when the step of the day changes. @param {Room} room @param {import("../lib/announce.js").Announcer} announcer */
