@@ -177,7 +177,7 @@ def _changes(gathered: Gathered, lang: str) -> list[doc.Change]:
         while made in into:
             made = into[made]
         if made in standing:
-            titles = "; ".join(f"“{title}”" for title in step.about[1:])
+            titles = "; ".join(t("“{title}”", lang=lang, title=title) for title in step.about[1:])
             changes.append(
                 doc.Change(
                     on=step.at.date().isoformat(),

@@ -128,7 +128,7 @@ def _builds(later: DeskStep, earlier: DeskStep) -> bool:
 
 
 def _titles(steps: Iterable[DeskStep]) -> str:
-    return "; ".join(f"“{step.about[0]}”" for step in steps)
+    return "; ".join(step.about[0] for step in steps)
 
 
 def _take_back(step: DeskStep) -> list[Chapter | Recommendation]:

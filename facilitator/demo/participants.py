@@ -125,9 +125,12 @@ class Participant:
         return marks
 
     def _opinion(self, recommendation: int) -> str:
-        """Most agree; in a larger group somebody is against, and somebody undecided."""
-        turn = (self.place + recommendation) % max(self.company, 4)
-        return {1: "no", 2: "abstain"}.get(turn, "yes") if self.company > 3 else "yes"
+        """Most agree; in a larger group some are against, and somebody undecided."""
+        turn = (self.place + recommendation) % self.company
+        against = max(0, min(recommendation % 3, self.company // 2 - 1))
+        if turn < against:
+            return "no"
+        return "abstain" if turn < against + recommendation % 2 and self.company > 3 else "yes"
 
     # ---- Draft -----------------------------------------------------------------------------------
 

@@ -2,12 +2,14 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pikepdf
 import pytest
 
 from exports import to_pdf
+from exports.document import Edition
 from exports.edition import edition
 from tests.exports.make import empty, hostile, sample, single
 from tests.exports.read import bookmarks, structure
@@ -106,3 +108,17 @@ def test_other_documents_and_large_print_are_set(make, large):
     with pikepdf.open(io.BytesIO(to_pdf.render(make(), large=large))) as opened:
         assert len(opened.pages) > 1
         assert {"/H1", "/Title"} <= {str(tag.S) for tag in structure(opened)}
+
+
+@pytest.mark.parametrize("words", [3, 12, 40])
+@pytest.mark.parametrize("large", [False, True])
+def test_cover_is_one_page_however_long_the_title(words, large):
+    document = sample()
+    title = " ".join(f"recommendation{n}" for n in range(words))
+    named = replace(document, forum=replace(document.forum, title=title), edition=Edition(
+        version="1", status="draft"
+    ))  # fmt: skip
+    with pikepdf.open(io.BytesIO(to_pdf.render(named, large=large))) as opened:
+        with opened.open_outline() as outline:
+            first = outline.root[0].destination
+        assert opened.pages.index(first[0]) == 1

@@ -20,7 +20,7 @@ test("the header says saved only when everything is", () => {
   assert.deepEqual(words({status: "away", waiting: 1, unsaved: 1}), ["waiting", "warn", "waiting 2"]);
   assert.deepEqual(words({status: "connecting"}), ["sending", "", "connecting"]);
   assert.deepEqual(words({status: "connecting", waiting: 2}), ["waiting", "warn", "waiting 2"]);
-  assert.deepEqual(words({status: "shut", reason: "Gone."}), ["refused", "bad", "closed"]);
+  assert.deepEqual(words({status: "shut", reason: "Gone."}), ["refused", "bad", "not connected"]);
   assert.deepEqual(words({status: "upgrade"}), ["warn", "warn", "reload"]);
 });
 

@@ -16,7 +16,7 @@ import {t, tn} from "./i18n.js";
 export function heard({status, reason, waiting, lasting, unsaved = 0}) {
   const open = waiting + unsaved;
   if (status === "upgrade") return said("warn", "warn", t("reload"), reason || t("There is a newer version of this page. Reload it."));
-  if (status === "shut") return said("refused", "bad", t("closed"), reason);
+  if (status === "shut") return said("refused", "bad", t("not connected"), reason);
   if (status === "away" || (status === "connecting" && open)) return away(open, lasting);
   if (status === "connecting") return said("sending", "", t("connecting"), t("Connecting."));
   if (open) return said("sending", "", t("sending"), t("Sending."));

@@ -103,7 +103,7 @@ function Kept({source, place, card}) {
           tn("{n} step", "{n} steps", card.text?.steps?.length ?? 0),
           t("revision {n}", {n: source.revision}),
         ].join(" · ")}</summary>
-        <p class="words" lang=${card.lang} dir="auto">“${card.title || t("Without a title")}”</p>
+        <p class="words" lang=${card.lang} dir="auto">${t("“{title}”", {title: card.title || t("Without a title")})}</p>
         <${Reading} recommendation=${card} text=${card.text} />
       </details>
       ${moved && html`<span class="status warn push"><${Icon} name="warn" />${t("the room has written on since")}</span>`}

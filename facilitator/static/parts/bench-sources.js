@@ -32,7 +32,7 @@ export function Sources({desk}) {
       ${!found.length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
       ${found.length > 0 && !listed.length && html`<p class="small">${t("Nothing here fits what you look for.")}</p>`}
       ${listed.slice(0, shown).map((card) => html`<${Source} key=${card.id} card=${card} desk=${desk} entry=${where.get(card.id)} />`)}
-      ${listed.length > shown && html`<button class="btn" type="button" onClick=${() => setShown(shown + SHOWN)}>${t("Show {n} more", {n: Math.min(SHOWN, listed.length - shown)})}</button>`}
+      ${listed.length > shown && html`<button class="btn" type="button" onClick=${() => setShown(shown + SHOWN)}>${tn("Show {n} more", "Show {n} more", Math.min(SHOWN, listed.length - shown))}</button>`}
       ${desk.chosen.length > 0 && html`<${Chosen} desk=${desk} />`}
     </section>`;
 }

@@ -21,7 +21,7 @@ export const STANDINGS = {
   saving: ["sending", "", () => t("sending")],
   waiting: ["waiting", "warn", () => t("waiting for the network")],
   away: ["waiting", "warn", () => t("no connection")],
-  refused: ["refused", "bad", () => t("closed")],
+  refused: ["refused", "bad", () => t("no longer open")],
 };
 
 /** Open a draft and close it again. @param {Scene} scene @param {number} id @returns {Draft | null} */

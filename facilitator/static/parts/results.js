@@ -47,5 +47,5 @@ export function Outcome({status}) {
   if (status === "voting") return html`<span class="status"><${Icon} name="dot-full" />${t("vote open")}</span>`;
   if (status === "adopted") return html`<span class="status good"><${Icon} name="yes" />${t("adopted")}</span>`;
   if (status === "rejected") return html`<span class="status bad"><${Icon} name="no" />${t("not adopted")}</span>`;
-  return html`<span class="status"><${Icon} name="suggest" />${t("draft")}</span>`;
+  return html`<span class="status"><${Icon} name="suggest" />${t("still a draft")}</span>`;
 }
