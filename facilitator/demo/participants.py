@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from facilitator.demo import texts
 from facilitator.demo.browser import Browser, choose_room, take_seat
@@ -177,7 +179,9 @@ class Participant:
 
     def _put(self, draft: int, task: Task) -> None:
         if isinstance(task.place, str):
-            self._type(draft, task.place, task.words[""])
+            words = task.words[""]
+            # What comes next, perhaps from somebody else at this moment, stands apart from it.
+            self._type(draft, task.place, words + ("\n" if words.startswith(texts.BULLET) else " "))
             return
         step = self.page.copies[draft].step(task.place)
         if step is None:
@@ -189,25 +193,15 @@ class Participant:
 
     def _type(self, draft: int, root: str, words: str) -> None:
         """Type a line behind what is there, a few words at a time where people watch."""
-        line = words.split(" ")
+        line = re.findall(r"\S+\s*", words)
         # What others may write at the same time comes in one piece.
         whole = self.clock.fast or words.startswith(texts.BULLET)
         step = len(line) if whole else TYPED
         for at in range(0, len(line), step):
-            piece = " ".join(line[at : at + step]) + (" " if at + step < len(line) else "")
-            self.page.write(draft, _adding(root, piece, first=at == 0))
+            piece = "".join(line[at : at + step])
+            self.page.write(draft, partial(Copy.append, root=root, words=piece))
             self.clock.pause(0.4, 1.6)
 
 
 def _key(task: Task) -> str:
     return f"{task.place} {next(iter(task.words.values()))}"
-
-
-def _adding(root: str, words: str, *, first: bool) -> Callable[[Copy], bytes]:
-    """The edit that adds words; a line of a list begins a line, a sentence leaves a space."""
-
-    def edit(copy: Copy) -> bytes:
-        gap = "" if copy.blank(root) else "\n" if words.startswith(texts.BULLET) else " "
-        return copy.append(root, (gap if first else "") + words)
-
-    return edit
