@@ -312,7 +312,8 @@ class Hints:
     """Say "channel c is at seq n" between the processes of one installation."""
 
     def __init__(self, url: str, key: str, ticker: Ticker) -> None:
-        self.redis = redis.Redis.from_url(
+        # Half of it has types, and half of those are wrong.
+        self.redis: Any = redis.Redis.from_url(
             url, socket_timeout=5, socket_connect_timeout=2, health_check_interval=2
         )
         self.key = key.encode()
