@@ -302,7 +302,7 @@ def test_steps_that_build_on_a_step_are_named_and_undone_with_it(desk, chapter, 
 
     refusal = refused("conflict", desk.act, "desk.undo", step=merged["step"], also=[removed])
     assert refusal.values["steps"] == [adopted, again]
-    assert "“Both”" in str(refusal)
+    assert "Both; One desk" in str(refusal)
     assert picture(desk) == after
 
     together = [merged["step"], adopted, removed, again]
