@@ -37,9 +37,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.e2e)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Headless Chromium: the machine's, else Playwright's own; skips loudly without either."""
+    """Headless Chromium: the machine's, else Playwright's own; skips loudly without either.
+
+    For one file: its event loop would be in the way of tests that bring their own.
+    """
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         if not chromium() and not own.exists():
