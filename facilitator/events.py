@@ -376,7 +376,7 @@ def repeat(app: Flask, task: Callable[[], None], seconds: float) -> None:
             with app.app_context():
                 task()
         except Exception:
-            log.exception("%s failed; trying again.", task.__name__)
+            log.exception("%s failed; trying again.", getattr(task, "__name__", task))
         socketio.sleep(seconds)
 
 
