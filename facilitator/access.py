@@ -17,7 +17,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
 from facilitator.db import db
-from facilitator.models import Forum, Grant, Role, Room, Seat
+from facilitator.models import Forum, Grant, Role, Room, RoomKind, Seat
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,10 @@ def actor(ref: ActorRef, room: Room) -> Actor | None:
 
 
 def opens(grant: Grant, room: Room) -> bool:
-    """Whether a staff link is good for a room."""
-    return (
-        not grant.revoked and grant.forum_id == room.forum_id and grant.room_id in (None, room.id)
-    )
+    """Whether a staff link is good for a room. The desk is the organisers' alone."""
+    here = grant.forum_id == room.forum_id and grant.room_id in (None, room.id)
+    kept = room.sort == RoomKind.DESK and grant.role != Role.ORGANISER
+    return here and not grant.revoked and not kept
 
 
 # ---- Tickets -------------------------------------------------------------------------------------

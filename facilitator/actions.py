@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,9 @@ CLOCK = frozenset({Role.CLOCK})
 #: Closing makes a room read-only; only an action that says so may touch it.
 OPEN = frozenset(Phase) - {Phase.CLOSED}
 ALWAYS = frozenset(Phase)
+
+#: What an operation id is made of: everything else no database need see.
+OPERATION = re.compile("[!-~]{8,64}")
 
 OPS = cast("Table", Op.__table__)
 
@@ -100,6 +104,8 @@ def perform(ref: ActorRef, name: str, op: str | None, payload: object) -> Any:
     A repeat of `op` gets the first answer. Our own tasks have no `op`, nor have edits of drafts:
     they may repeat. Raises Refused.
     """
+    if op is not None and not OPERATION.fullmatch(op):
+        raise Refused("This message is not understood.", code="bad_shape")
     todo = ACTIONS.get(name)
     if todo is None:
         raise Refused("This version of the page is out of date. Reload it.", code="upgrade")
@@ -141,10 +147,12 @@ def _perform(
 def lock(room_id: int) -> Room:
     """Make everyone else wait: one room does one thing at a time.
 
-    PostgreSQL locks the row. SQLite ignores FOR UPDATE, but there BEGIN IMMEDIATE has locked all.
+    PostgreSQL locks the row, but not for what only refers to it: that would be a lock out of order.
+    SQLite ignores FOR UPDATE, but there BEGIN IMMEDIATE has locked all.
     Whoever locks several: the desk first, then the others by their number.
     """
-    room = db.session.get(Room, room_id, with_for_update=True, populate_existing=True)
+    shared = {"key_share": True}
+    room = db.session.get(Room, room_id, with_for_update=shared, populate_existing=True)
     if room is None:
         raise Refused("There is no such room.", code="gone")
     return room

@@ -28,6 +28,9 @@ Job = Callable[[], Any]
 #: More jobs than this in one commit make the first of them wait for no gain.
 BATCH = 64
 
+#: What PostgreSQL calls a deadlock.
+DEADLOCK = "40P01"
+
 
 class StorageError(Exception):
     """What should be stored could not be."""
@@ -171,11 +174,13 @@ class Writer:
         with self._transaction() as session:
             return [self._attempt(session, job) for job in jobs]
 
-    def _alone(self, job: Job) -> Any:
+    def _alone(self, job: Job, patience: int = 3) -> Any:
         try:
             with self._transaction():
                 return job()
         except Exception as error:  # noqa: BLE001 - whoever asked gets it raised
+            if patience and is_deadlock(error):
+                return self._alone(job, patience - 1)
             return error
 
     def _attempt(self, session: Session, job: Job) -> Any:
@@ -184,7 +189,10 @@ class Writer:
         try:
             with session.begin_nested():
                 outcome = job()
-        except Exception as error:  # noqa: BLE001 - whoever asked gets it raised
+        except Exception as error:
+            # Jobs that share a transaction share their locks, and may take them in any order.
+            if is_deadlock(error):
+                raise
             outcome = error
         self._insist(session)
         return outcome
@@ -215,6 +223,12 @@ class Writer:
 def _raw(session: Session) -> Any:
     """The sqlite3 connection below a session."""
     return session.connection().connection.driver_connection
+
+
+def is_deadlock(error: BaseException) -> bool:
+    """Whether PostgreSQL ended a job because it and another waited for each other."""
+    code = getattr(error.orig, "pgcode", None) if isinstance(error, DBAPIError) else None
+    return code == DEADLOCK
 
 
 def is_full(error: BaseException) -> bool:

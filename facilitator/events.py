@@ -40,6 +40,9 @@ PACE = 1 / 25
 #: Seconds between two looks at the database for what no hint announced.
 POLL = 1.0
 
+#: Digits of a number in a hint: what has more is nobody's.
+MOST_DIGITS = 19
+
 #: The room log is a transport buffer: this many lines of a room, and this long.
 LINES_KEPT = 5_000
 LINES_KEPT_FOR = timedelta(days=1)
@@ -224,8 +227,9 @@ class Ticker:
         join_room(name)
         if name not in self.audiences:
             seq = SOURCES[kind].clock([thing_id]).get(thing_id, 0)
-            db.session.rollback()  # what is read next must not be older than what is told next
             self.audiences.setdefault(name, Audience(name, told=seq, known=seq))
+        # What is read next must not be older than what is told next: not of a moment before this.
+        db.session.rollback()
 
     def unfollow(self, kind: str, thing_id: int) -> None:
         """Let the current socket hear no more of a channel."""
@@ -279,13 +283,19 @@ class Ticker:
             self.next_poll = moment + POLL
             self._poll()
         rooms, self.dirty = self.dirty, set()  # news that comes meanwhile marks a room again
-        name = ""
-        try:
-            while rooms:
-                self._tell(name := rooms.pop(), moment)
-        except Exception:
-            self.dirty |= {name, *rooms}
-            raise
+        for name in rooms:
+            try:
+                self._tell(name, moment)
+            except Exception:
+                log.exception("%s was not told; trying again.", name)
+                self._put_off(name, moment + POLL)
+
+    def _put_off(self, name: str, due: float) -> None:
+        """Tell a channel later: one that cannot be told keeps no other waiting."""
+        db.session.rollback()
+        if audience := self.audiences.get(name):
+            audience.due = due
+            self.dirty.add(name)
 
     def _poll(self) -> None:
         for name in [name for name in self.audiences if not any(listeners(name))]:
@@ -360,7 +370,7 @@ class Hints:
             return
         name, _, rest = message["data"].decode(errors="replace").partition(".")
         seq = rest.partition(".")[0]
-        if seq.isdecimal() and hmac.compare_digest(
+        if seq.isdecimal() and len(seq) < MOST_DIGITS and hmac.compare_digest(
             self.seal(name, int(seq)).encode(), message["data"]
         ):
             self.ticker.learn(name, int(seq))

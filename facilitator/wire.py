@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 #: Frames a second one phone may send, and how many at once.
 FRAMES, BURST = 50, 100
+#: Seconds that a phone without a WebSocket may be in debt, with all that it sends side by side.
+PATIENCE = 5.0
 #: Bytes and fragments of one message.
 MESSAGE, FRAGMENTS = 64 * 1024, 32
 #: Packets that may wait for a phone that does not read.
@@ -56,6 +58,19 @@ class Line(WebSocketWSGI):  # type: ignore[misc]
 
 class Phone(engine_socket.Socket):  # type: ignore[misc]
     """Engine.IO's side of a phone, which nobody waits for."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.budget = Budget()
+
+    def receive(self, pkt: Any) -> None:
+        """Take a packet; what comes without a WebSocket costs as much as a frame."""
+        if not self.upgraded:
+            wait = self.budget.spend()
+            if wait > PATIENCE:
+                raise engine_exceptions.EngineIOError("This phone asks for too much.")
+            eventlet.sleep(wait)
+        super().receive(pkt)
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:  # noqa: ARG002, FBT001, FBT002
         """Close; a phone that never reads again would keep whoever waits for it for ever."""

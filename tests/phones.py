@@ -162,8 +162,7 @@ class Line:
         self.writer.close()
         if self.listening:
             self.listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await self.listening
+            await asyncio.wait([self.listening])
         with suppress(OSError):
             await self.writer.wait_closed()
 
@@ -323,9 +322,7 @@ class Phone:
 
     async def leave(self):
         """Close the page; raises whatever went wrong on it."""
-        self.living.cancel()
-        with suppress(asyncio.CancelledError):
-            await self.living
+        await ended({self.living})
         if self.line:
             await self.line.close()
 
@@ -359,6 +356,21 @@ async def agreed(phones, port, seconds=STORY):
         assert time.monotonic() < end, {phone.seq for phone in phones}
 
 
+async def ended(tasks):
+    """Cancel tasks until they have ended: one may miss it while it waits for an answer."""
+    while tasks:
+        for task in tasks:
+            task.cancel()
+        _, tasks = await asyncio.wait(tasks, timeout=0.2)
+
+
 def story(tell, seconds=STORY):
-    """Run a test that is told with sockets, within a time."""
-    return asyncio.run(asyncio.wait_for(tell, seconds))
+    """Run a test that is told with sockets, within a time; nobody stays behind."""
+
+    async def told():
+        try:
+            return await asyncio.wait_for(tell, seconds)
+        finally:
+            await ended(asyncio.all_tasks() - {asyncio.current_task()})
+
+    return asyncio.run(told())

@@ -62,6 +62,68 @@ def test_failing_job_leaves_its_batch_alone(app, room):
     assert db.session.scalar(select(Room.seq).where(Room.id == room.id)) == 0
 
 
+class Deadlock(Exception):
+    """What psycopg2 raises when PostgreSQL ends a job for another."""
+
+    pgcode = "40P01"
+
+
+def test_job_that_was_ended_for_another_is_done_again(app, room):
+    """With a lock that two jobs of one batch took in the wrong order, each tries alone."""
+    tries = []
+
+    def unlucky():
+        tries.append(1)
+        if len(tries) < 4:
+            raise OperationalError("SELECT … FOR UPDATE", {}, Deadlock("deadlock detected"))
+        idea(room, "b")()
+
+    outcomes = app.extensions["writer"].outcomes([idea(room, "a"), unlucky, idea(room, "c")])
+
+    assert outcomes == [None, None, None]
+    assert texts() == ["a", "b", "c"]
+
+    tries[:] = [1] * -1_000
+    never = app.extensions["writer"].outcomes([unlucky])
+    assert isinstance(never[0], OperationalError) or len(tries) == 4
+
+
+def test_locks_of_rooms_do_not_stop_what_only_refers_to_them(app, forum):
+    """A row that names a room is checked by PostgreSQL with a lock, which nobody has ordered."""
+    if only_sqlite(app):
+        return
+    held, done = threading.Event(), threading.Event()
+
+    def holds():
+        lock(forum.rooms[0].id)
+        held.set()
+        assert done.wait(10)
+
+    def refers():
+        held.wait(10)
+        db.session.execute(text("SET LOCAL lock_timeout = 2000"))
+        db.session.add(Grant(forum_id=forum.id, room_id=forum.rooms[0].id, role=Role.FACILITATOR))
+
+    def at_work(job, line):
+        with app.app_context():
+            return write(job, line)
+
+    with ThreadPoolExecutor(2) as pool:
+        holder = pool.submit(at_work, holds, forum.rooms[0].id)
+        try:
+            pool.submit(at_work, refers, forum.desk.id).result()
+        finally:
+            done.set()
+        holder.result()
+
+
+@pytest.mark.parametrize("op", ["ab\0defgh", "\ud800abcdefgh", "ąąąąąąąą", "with blanks", "short"])
+def test_operation_id_that_no_database_could_keep_is_refused(join, op):
+    with pytest.raises(Refused) as refusal:
+        join().act("idea.post", op=op, sort="need", question=None, text="More", lang="en")
+    assert refusal.value.code == "bad_shape"
+
+
 def only_sqlite(app):
     return app.config["DATABASE_URL"].startswith("sqlite")
 

@@ -6,6 +6,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from statistics import median
 
 import pytest
@@ -363,6 +364,8 @@ def test_strangers_are_turned_away_with_a_sentence(server, ana):
     room = server.house.laid.rooms[0].uuid
     forged = ana.cookie[:-2] + ("AA" if not ana.cookie.endswith("AA") else "BB")
     other = server.house.laid.rooms[1]
+    screen = server.house.lead(Role.PROJECTOR)
+    screen = replace(screen, cookie=screen.cookie.replace("staff-", "screen-"))
     for who, auth in (
         (None, None),
         (None, {"page": "room", "room": room}),
@@ -380,6 +383,9 @@ def test_strangers_are_turned_away_with_a_sentence(server, ana):
         (ana, {"page": "room", "room": {"uuid": room}}),
         (server.house.lead(), {"page": "desk", "room": server.house.laid.desk.uuid}),
         (server.house.lead(Role.PROJECTOR), {"page": "lead", "room": other.uuid}),
+        (server.house.lead(), {"page": "lead", "room": server.house.laid.desk.uuid}),
+        (server.house.lead(), {"page": "screen", "room": server.house.laid.desk.uuid}),
+        (screen, {"page": "screen", "room": server.house.laid.desk.uuid}),
     ):
         sentence = sentence_at_the_door(server, who, auth=auth)
         assert sentence == "This page has no ticket for the room. Scan the code again."

@@ -38,6 +38,8 @@ blueprint = Blueprint("join", __name__)
 
 #: What a QR code carries: the forum or room, and the proof.
 SECRET = re.compile(r"[0-9a-f-]{36}\.[0-9a-f]{32}")
+#: A path of ours: browsers take a backslash for a slash, and tabs and ends of lines for nothing.
+OURS = re.compile(r"/(?:[!-.0-\[\]-~][!-\[\]-~]*)?")
 #: Characters of a code, a pasted link or a ticket, at most.
 LONGEST = 400
 #: Wrong codes of one address in a minute before it has to wait, and how many seconds then.
@@ -361,8 +363,9 @@ def _enter(ref: ActorRef) -> None:
 def choose_language() -> Reply:
     """Speak another language from now on, and go back to where one was."""
     back = request.form.get("back", "/")
-    ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    return _with_language(see(back if ours else "/"), request.form.get("language", ""))
+    return _with_language(
+        see(back if OURS.fullmatch(back) else "/"), request.form.get("language", "")
+    )
 
 
 def _with_language(reply: Reply, chosen: str) -> Reply:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import Literal
+from typing import Any, Literal
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, insert, select
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import ALWAYS, CLOCK, LEADS, PARTICIPANTS, Refused, action, perform
@@ -32,6 +32,8 @@ from facilitator.rooms.papers import pseudonym
 from facilitator.shapes import Language, line
 
 log = logging.getLogger(__name__)
+
+PAPERS: Any = Paper.__table__
 
 #: Seconds between two counts.
 PACE = 0.25
@@ -150,6 +152,7 @@ def close_ballot(actor: Actor, *, ballot: int) -> Face:
         raise Refused("This ballot is closed.", code="closed")
     asked.is_open, asked.closed_at, asked.key = False, now(), None
     tally = _counted(asked)
+    _shuffle(asked)
     counts = tally.counts or {}
     passed = METHODS[asked.method].passed(counts)
     asked.result = {"voters": tally.voters, "counts": counts, "passed": passed}
@@ -185,6 +188,19 @@ def _counted(ballot: Ballot) -> Tally:
         tally.counts = METHODS[ballot.method].tally(papers, named(ballot))
     ballot.counted = ballot.casts
     return tally
+
+
+def _shuffle(ballot: Ballot) -> None:
+    """Put the papers back in the order of their names, which is by chance.
+
+    As they came in, a database keeps them in that order, and who came when stands with the
+    operations.
+    """
+    here = PAPERS.c.ballot_id == ballot.id
+    found = db.session.execute(select(PAPERS).where(here).order_by(PAPERS.c.voter))
+    if papers := [dict(row) for row in found.mappings()]:
+        db.session.execute(delete(PAPERS).where(here))
+        db.session.execute(insert(PAPERS), papers)
 
 
 def named(ballot: Ballot) -> list[str]:

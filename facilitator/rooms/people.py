@@ -94,7 +94,7 @@ def _sector_id(actor: Actor, uuid: str | None) -> int | None:
 
 def _lock_seat(seat: Seat) -> None:
     """Read where a seat is, and let it be moved from nowhere else: it may have a second tab."""
-    query = select(Seat).where(Seat.id == seat.id).with_for_update(skip_locked=True)
+    query = select(Seat).where(Seat.id == seat.id).with_for_update(skip_locked=True, key_share=True)
     if db.session.scalar(query.execution_options(populate_existing=True)) is None:
         raise Refused("You are just coming into another room.", code="retry", retry=True)
 
@@ -102,7 +102,8 @@ def _lock_seat(seat: Seat) -> None:
 def _lock_left(room_id: int, entered: Room) -> Room:
     """Lock the room that is left."""
     against = room_id < entered.id
-    query = select(Room).where(Room.id == room_id).with_for_update(of=Room, skip_locked=against)
+    query = select(Room).where(Room.id == room_id)
+    query = query.with_for_update(of=Room, skip_locked=against, key_share=True)
     room = db.session.scalar(query.execution_options(populate_existing=True))
     if room is None:
         raise Refused("Somebody is just coming the other way.", code="retry", retry=True)

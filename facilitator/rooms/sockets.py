@@ -78,6 +78,24 @@ def disconnect(*_: Any) -> None:
     speakers.pop(request.sid, None)  # type: ignore[attr-defined]
 
 
+def turn_out() -> None:
+    """Hang up on who may no longer listen: the link was revoked, or the seat is elsewhere now."""
+    listening = dict(speakers)  # before we look: who comes in meanwhile is looked at next time
+    seats = {ref.seat_id for ref in listening.values() if ref.seat_id is not None}
+    grants = {ref.grant_id for ref in listening.values() if ref.grant_id is not None}
+    there = select(Seat.id, Seat.room_id).where(Seat.id.in_(seats), Seat.revoked.is_(False))
+    places = {seat_id: room_id for seat_id, room_id in db.session.execute(there)}  # noqa: C416
+    good = select(Grant.id).where(Grant.id.in_(grants), Grant.revoked.is_(False))
+    links = set(db.session.scalars(good))
+    db.session.rollback()
+    for phone, ref in listening.items():
+        at_home = ref.grant_id in links or (
+            ref.seat_id is not None and places.get(ref.seat_id) == ref.room_id
+        )
+        if not at_home:
+            socketio.server.disconnect(phone)
+
+
 Answer = dict[str, Any]
 
 

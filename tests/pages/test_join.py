@@ -455,8 +455,14 @@ def test_language_is_chosen_and_one_stays_where_one_was(phone, forum):
 
 
 @pytest.mark.parametrize(
-    "back", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", ""]
-)
+    "back",
+    [
+        "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "",
+        "/\t/elsewhere.example", "/\n/elsewhere.example", "/\r\\elsewhere.example", "/ /a",
+        "\t//elsewhere.example", "/j\r\nSet-Cookie: a=b", "/ż",
+    ],
+    ids=repr,
+)  # fmt: skip
 def test_language_leads_nowhere_else(phone, app, back):
     assert phone.post("/language", data={"language": "pl", "back": back}).location == "/"
 

@@ -3,10 +3,11 @@
 import threading
 
 import pytest
+from sqlalchemy import text
 
 from facilitator.actions import Refused
 from facilitator.db import db, write
-from facilitator.models import Ballot, Op, Paper, Phase, Recommendation
+from facilitator.models import Ballot, Op, Paper, Phase, Recommendation, Seat
 from facilitator.rooms import ballots
 from facilitator.rooms.papers import pseudonym
 
@@ -32,6 +33,29 @@ def tally(phone, ballot):
 
 def choice(ballot, n):
     return str(ballot["choices"][n]["id"])
+
+
+def test_closed_box_does_not_say_who_came_when(join, deciding):
+    _, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    came = []
+    for n in range(8):
+        phone = join(f"Voter {n}")
+        phone.act("ballot.cast", ballot=ballot["id"], marks={choice(ballot, n % 3): 1})
+        stored = db.session.get(Ballot, ballot["id"])
+        came.append(pseudonym(stored, db.session.get(Seat, phone.ref.seat_id)))
+    before = papers_as_they_lie()
+    leader.act("ballot.close", ballot=ballot["id"])
+
+    assert [name for name, _ in before] == came
+    assert papers_as_they_lie() == sorted(before)
+
+
+def papers_as_they_lie():
+    db.session.rollback()
+    place = "rowid" if db.engine.dialect.name == "sqlite" else "ctid"
+    rows = db.session.execute(text(f"SELECT voter, marks FROM paper ORDER BY {place}"))  # noqa: S608
+    return [(voter, str(marks)) for voter, marks in rows]
 
 
 def test_dots_add_up_live(deciding):

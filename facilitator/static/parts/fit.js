@@ -49,7 +49,10 @@ function arrange(list, total, count, inOrder) {
   const items = /** @type {HTMLElement[]} */ ([...list.children]);
   const rest = items.pop();
   if (!rest) return;
-  items.forEach((item) => { item.hidden = false; });
+  items.forEach((item) => {
+    item.hidden = false;
+    item.classList.remove("cut");
+  });
   rest.hidden = false;
   rest.textContent = count(total);
   const heights = items.map((item) => item.getBoundingClientRect().height);
@@ -59,4 +62,15 @@ function arrange(list, total, count, inOrder) {
   const left = total - shown.filter(Boolean).length;
   rest.hidden = left === 0;
   if (left) rest.textContent = count(left);
+  shorten(list, items[shown.indexOf(true)], left ? rest.getBoundingClientRect().height + gap : 0);
+}
+
+/** The words of an item that alone is too long for its place end where a line ends. @param {HTMLElement} list @param {HTMLElement | undefined} item @param {number} below what else needs place */
+function shorten(list, item, below) {
+  const words = item?.lastElementChild;
+  if (!item || !words || item.getBoundingClientRect().height + below <= list.clientHeight + 1) return;
+  const around = item.getBoundingClientRect().height - words.getBoundingClientRect().height;
+  const lines = (list.clientHeight - below - around) / parseFloat(getComputedStyle(words).lineHeight);
+  item.classList.add("cut");
+  item.style.setProperty("--lines", String(Math.max(1, Math.floor(lines))));
 }

@@ -76,7 +76,7 @@ export function Looks({room, phase, look, setLook}) {
 export function Stage({room, leading, heard, connection, page, foot, children}) {
   const below = html`<div class="below"><${Offline} heard=${heard} connection=${connection} />${foot}</div>`;
   return html`
-    <main id="main" tabindex="-1" class=${leading ? "col mid" : undefined}>
+    <main id="main" tabindex=${leading ? "0" : "-1"} class=${leading ? "col mid" : undefined}>
       ${here(room)?.phase !== "gather" && html`<${Begun} page=${page} />`}
       ${children}
       ${leading ? below : html`

@@ -86,12 +86,12 @@ function Cluster({theme, ideas, support, choose, act, room}) {
   const ids = ideas.map(({id}) => id);
   const whole = choose && ids.length > 0 && ids.every((id) => choose.chosen.includes(id));
   return html`
-    <section class="group" aria-labelledby=${`group-${theme?.id ?? "loose"}`}>
+    <div class="group" role="group" aria-labelledby=${`group-${theme?.id ?? "loose"}`}>
       <${ClusterHead} theme=${theme} act=${act} />
       <p class="note row">${tn("{n} idea", "{n} ideas", ids.length)}${support > 0 && ` · ${tn("{n} mark of support", "{n} marks of support", support)}`}
         ${choose && ids.length > 1 && html`<button type="button" class="act push" aria-pressed=${whole} onClick=${() => choose.toggle(ids, !whole)}>${whole ? t("Choose none") : t("Choose all")}</button>`}</p>
       <ul class="picks">${ideas.map((idea) => html`<${Pick} key=${idea.id} idea=${idea} choose=${choose} seats=${one(room, "echo", idea.id)?.seats ?? 0} />`)}</ul>
-    </section>`;
+    </div>`;
 }
 
 /** @param {{theme: Thing | null, act?: Scene["act"] | null}} props */

@@ -23,7 +23,7 @@ export function Lead({at, looks, part, ...scene}) {
       <header class="top">
         <div class="top-in">
           <a class="brand" href=${page.organiser ? `/f/${page.forum}/organise` : `/f/${page.forum}/lead`}><${Icon} name="mark" /><span class="laptop-only">Facilitator</span><span class="hidden">: ${t("all rooms")}</span></a>
-          <div class="where"><h1>${roomName(at, page.tables)}</h1><span>${page.forum_title}${at.meeting && ` · ${at.meeting}`}</span></div>
+          <div class="where"><h1>${roomName(at, page.tables)}</h1><span>${at.meeting && `${at.meeting} · `}${page.forum_title}</span></div>
           <${Heard} heard=${heard} class="push" />
           <a class="btn tight" href=${page.screen} target="_blank" rel="noopener"><${Icon} name="screen" />${t("Projector")}</a>
           <span class="marked num"><span class="hidden">${t("Code of the room:")} </span><b>${at.code}</b></span>
@@ -40,9 +40,9 @@ export function Lead({at, looks, part, ...scene}) {
           <${NextStep} at=${at} act=${act} />
         </div>
       </section>
-      <aside class="col left" aria-label=${t("People")}><${People} ...${scene} at=${at} /></aside>
+      <aside class="col left" tabindex="0" aria-label=${t("People")}><${People} ...${scene} at=${at} /></aside>
       <div class="middle">${looks}${part}</div>
-      <aside class="col right" aria-label=${t("Tools of this phase")}><${Tools} ...${scene} at=${at} /></aside>
+      <aside class="col right" tabindex="0" aria-label=${t("Tools of this phase")}><${Tools} ...${scene} at=${at} /></aside>
     </div>`;
 }
 
