@@ -370,8 +370,10 @@ class Hints:
             return
         name, _, rest = message["data"].decode(errors="replace").partition(".")
         seq = rest.partition(".")[0]
-        if seq.isdecimal() and len(seq) < MOST_DIGITS and hmac.compare_digest(
-            self.seal(name, int(seq)).encode(), message["data"]
+        if (
+            seq.isdecimal()
+            and len(seq) < MOST_DIGITS
+            and hmac.compare_digest(self.seal(name, int(seq)).encode(), message["data"])
         ):
             self.ticker.learn(name, int(seq))
 

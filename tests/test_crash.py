@@ -58,7 +58,11 @@ async def a_hall_at_work(house, servers, kills):
     things = await settled([lead, *phones], ports, house)
 
     assert all(deed.done for phone in phones for deed in phone.deeds)
-    assert any(deed.tries > 1 for phone in phones for deed in phone.deeds)
+    for phone in phones:
+        # Whoever did not hear the answer asks again, and gets the one that was stored.
+        last = phone.deeds[-1]
+        again = await phone.line.ask("act", last.name, last.op, last.payload)
+        assert again == last.answer
     assert sum(phone.losses for phone in phones) >= len(kills)
     every_idea_once(house, phones, things)
     every_mark_once(house, phones, things)

@@ -198,7 +198,14 @@ def test_forged_and_foreign_hints_are_passed_over(told):
     name = next(iter(told.audiences))
     hints = Hints("redis://127.0.0.1:1", "our key", told)
     stranger = Hints("redis://127.0.0.1:1", "another key", told)
-    for data in (stranger.seal(name, 9), f"{name}.9.", "nonsense", f"{name}.nine.x", "\xff"):
+    for data in (
+        stranger.seal(name, 9),
+        f"{name}.9.",
+        "nonsense",
+        f"{name}.nine.x",
+        "\xff",
+        f"{name}.{'9' * 5000}.x",
+    ):
         hints.take({"data": data.encode()})
     hints.take(None)
     assert told.dirty == set()
