@@ -47,7 +47,7 @@ def chapter(s: Setting, one: Chapter) -> Printed:
         "title": tidy(one.title, lang),
         "lang": lang,
         "gloss": s.gloss(one),
-        "editors": t("by_editors"),
+        "editors": t("by_editors") if one.intro else "",
         "intro": s.blocks(one.intro, lang),
         "nothing": "" if entries else t("chapter_empty"),
         "entries": entries,

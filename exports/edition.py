@@ -6,13 +6,12 @@ texts, structure stays lists and dicts, so that any writer, also one that is no 
 
 from exports.annexes import annexes, imprint, notes, organisations, stated
 from exports.chapters import chapter, entry, hidden_row, share_of
-from exports.document import Document, Recommendation
+from exports.document import Bridge, Document, Recommendation
 from exports.setting import Printed, Setting
 from exports.wording import tidy
 
 LEVELS = ("national", "region", "county", "city", "european", "institution")
 PATH = ("ideas", "themes", "drafts", "recommendations")
-EXPLAINED = ("number", "addressee", "letters", "support", "reservation", "editors", "languages")
 #: The overview of support is a page, not an annex.
 OVERVIEW_LIMIT = 40
 #: So much of the hash stands at the foot of every page.
@@ -75,29 +74,60 @@ def _cover(s: Setting) -> Printed:
         "by": " · ".join(tidy(one.name, one.lang or s.main) for one in forum.organisers),
         "edition": stated(s),
         "bars": bars,
-        "bars_text": s.t("cover_bars") if any(bars) else "",
+        "bars_text": _bars_text(s, [bar for chapter in bars for bar in chapter]),
     }
+
+
+def _bars_text(s: Setting, bars: list[Printed]) -> str:
+    """Explain the picture on the cover, as far as there is one."""
+    sentences = [s.t("cover_bars")] if bars else []
+    sentences += [s.t("cover_reserved")] if any(bar["reserved"] for bar in bars) else []
+    return " ".join(sentences)
 
 
 def _how(s: Setting) -> list[Printed]:
     """Explain how to read; where there is nothing to read yet, there is nothing to explain."""
     if not s.recommendations:
         return []
-    explained = {
-        "letters": any(one.sources for one in s.recommendations),
-        "languages": any(one.lang != s.main for one in s.recommendations),
-    }
     # {index} stays: each writer puts its own kind of link there.
     values = {"k": s.k, "index": "{index}"}
     return [
         {
             "name": name,
             "term": s.t(f"how_{name}"),
-            "text": s.t(f"how_{name}_text", **values),
+            "text": " ".join(s.t(f"how_{sentence}", **values) for sentence in sentences),
+            # Whether a bar that leaves something open is shown beside it.
+            "example": "support_sectors" in sentences,
         }
-        for name in EXPLAINED
-        if explained.get(name, True)
+        for name, sentences in _explained(s).items()
+        if sentences
     ]
+
+
+def _explained(s: Setting) -> dict[str, list[str]]:
+    """Choose the sentences for every thing that a reader will meet, in printing order."""
+    every = s.recommendations
+    ballots = [ballot for one in every for ballot in one.support.ballots]
+    sectors = any(ballot.sectors for ballot in ballots)
+    editors = any(
+        chapter.intro or any(isinstance(one, Bridge) and one.blocks for one in chapter.content)
+        for chapter in s.document.chapters
+    )
+    translated = any(map(s.gloss, every)) or any(map(s.gloss, s.document.chapters))
+    languages = translated or len({one.lang for one in every}) > 1
+    happens = {
+        "number": {"number_text": True},
+        "addressee": {"addressee_text": any(one.addressees for one in every)},
+        "letters": {"letters_text": any(one.sources for one in every)},
+        "support": {"support_sectors": sectors, "support_text": bool(ballots) and not sectors},
+        "reservation": {"reservation_text": any(one.reservations for one in every)},
+        "editors": {"editors_text": editors},
+        "languages": {"languages_text": languages, "languages_titles": translated},
+    }
+    return {
+        name: [sentence for sentence, met in sentences.items() if met]
+        for name, sentences in happens.items()
+    }
 
 
 def _summary(s: Setting) -> Printed:

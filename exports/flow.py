@@ -118,7 +118,7 @@ def _contents(e: Printed) -> Iterator[Thing]:
 
 
 def _index(e: Printed) -> Iterator[Thing]:
-    if e["begun"]:
+    if e["index"]:
         yield part(e["words"]["index"], "index")
         yield paragraph("Quiet", run(e["words"]["index_lead"]))
     for group in e["index"]:

@@ -17,6 +17,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("md", "html", "pdf", "docx", "json")
 
+PORT = click.IntRange(1, 65535)
+PEOPLE = click.IntRange(1, 1000)
+
 #: What sysexits.h calls a wrong configuration.
 WRONG_SETTING = 78
 
@@ -60,7 +63,7 @@ def _sentence(error: Exception) -> str | None:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="facilitator")
 def main() -> None:
-    r"""The room where a forum writes its recommendations.
+    """The room where a forum writes its recommendations.
 
     Found a forum from a scenario, serve it to phones and projectors, and write the document.
 
@@ -78,9 +81,9 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--participants", default=48, show_default=True, help="How many simulated people.")
+@click.option("--participants", type=PEOPLE, default=48, show_default=True, help="Simulated ones.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 for the hall's wifi.")
-@click.option("--port", default=8000, show_default=True, help="Or the next free one.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Or the next free one.")
 @click.option("--once", is_flag=True, help="Run a whole forum without a screen, then stop.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where --once writes the files.")
 def demo(participants: int, host: str, port: int, once: bool, out: Path | None) -> None:  # noqa: FBT001
@@ -140,7 +143,7 @@ def forums(as_json: bool) -> None:  # noqa: FBT001
 
 @main.command()
 @click.option("--host", help="Where to listen; 0.0.0.0 for the hall's wifi. Else HOST.")
-@click.option("--port", type=int, help="Else PORT.")
+@click.option("--port", type=PORT, help="Else PORT.")
 @click.option("--share-port", is_flag=True, help="Be one of several processes (needs REDIS_URL).")
 @click.option("--no-worker", is_flag=True, help="Long work is done by a worker started elsewhere.")
 def serve(host: str | None, port: int | None, share_port: bool, no_worker: bool) -> None:  # noqa: FBT001

@@ -21,6 +21,10 @@ SCHEMES = {
 }
 
 
+#: Characters of a secret that nobody guesses.
+SHORTEST_SECRET = 32
+
+
 class Unusable(Exception):
     """A setting cannot be used. The text is written for people."""
 
@@ -58,7 +62,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         data_dir=data_dir,
         database_url=_database_url(environ.get("DATABASE_URL", ""), data_dir),
         redis_url=_redis_url(environ.get("REDIS_URL", "")),
-        secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir / "secret_key"),
+        secret_key=_given_secret(environ.get("SECRET_KEY", "")) or _kept_secret(data_dir),
         public_url=_public_url(environ.get("PUBLIC_URL", "")),
         host=environ.get("HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
@@ -91,14 +95,21 @@ def _redis_url(text: str) -> str:
 
 
 def _public_url(text: str) -> str:
-    parts = urlsplit(text)
-    if text and (
-        parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")
-    ):
+    """The address as browsers write it when they say where a page came from."""
+    parts = urlsplit(text.lower())
+    more = parts.path.strip("/") or parts.query or parts.fragment
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc or more):
         raise Unusable(
             "PUBLIC_URL: give the address people use, such as https://forum.example.org."
         )
-    return text.rstrip("/")
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}" if text else ""
+
+
+def _given_secret(text: str) -> str:
+    if text and len(text) < SHORTEST_SECRET:
+        raise Unusable(f"SECRET_KEY: give at least {SHORTEST_SECRET} characters, or none at all.")
+    return text
 
 
 def _port(text: str) -> int:
@@ -107,8 +118,9 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _kept_secret(path: Path) -> str:
+def _kept_secret(data_dir: Path) -> str:
     """Make a secret at the first start, for its owner's eyes only, and keep it."""
+    path = data_dir / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

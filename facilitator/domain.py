@@ -6,6 +6,7 @@ from facilitator.consolidation import desk
 from facilitator.rooms import (
     ballots,
     board,
+    comments,
     drafts,
     ideas,
     people,

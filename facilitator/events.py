@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple, Protocol, cast
 
 import redis
@@ -90,11 +91,11 @@ def publish(room: Room, *things: Thing, gone: bool = False) -> None:
     The caller holds the lock on the room. Of a thing that is gone nothing stays in the log.
     """
     db.session.flush()  # a new thing needs its id
+    if gone:
+        _forget(room, things)
     rows = []
     for thing in things:
         room.seq += 1
-        if gone:
-            _forget(room, thing)
         data = None if gone else thing.public()
         line = {"seq": room.seq, "kind": thing.kind, "thing_id": str(thing.id), "data": data}
         rows.append({"room_id": room.id, **line})
@@ -109,9 +110,11 @@ def announce(line: News) -> None:
     db.session.info["news"].append(line)
 
 
-def _forget(room: Room, thing: Thing) -> None:
-    known = (Event.room_id == room.id, Event.kind == thing.kind, Event.thing_id == str(thing.id))
-    db.session.execute(update(Event).where(*known).values(data=None))
+def _forget(room: Room, things: Collection[Thing]) -> None:
+    for kind in {thing.kind for thing in things}:
+        ids = [str(thing.id) for thing in things if thing.kind == kind]
+        known = (Event.room_id == room.id, Event.kind == kind, Event.thing_id.in_(ids))
+        db.session.execute(update(Event).where(*known).values(data=None))
 
 
 def read_room_log(room_id: int, since: int) -> list[News]:
@@ -392,6 +395,12 @@ def repeat(app: Flask, task: Callable[[], None], seconds: float) -> None:
         socketio.sleep(seconds)
 
 
+def is_ours(public_url: str, origin: str | None, environ: dict[str, Any]) -> bool:
+    """Whether a page is one of ours: of the address people use, or of the one it asked for."""
+    asked = f"{environ.get('wsgi.url_scheme')}://{environ.get('HTTP_HOST')}"
+    return origin is None or origin in {public_url, asked}
+
+
 def init_app(app: Flask) -> None:
     """Speak Socket.IO; the tasks are started by start()."""
     several = bool(app.config["REDIS_URL"])
@@ -401,7 +410,7 @@ def init_app(app: Flask) -> None:
         # Long polling would need every request of a phone to reach the same process.
         transports=["websocket"] if several else ["websocket", "polling"],
         max_http_buffer_size=64 * 1024,
-        cors_allowed_origins=app.config["PUBLIC_URL"] or None,
+        cors_allowed_origins=partial(is_ours, app.config["PUBLIC_URL"]),
         manage_session=False,
         ping_interval=20,
         ping_timeout=20,

@@ -36,6 +36,11 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 20_000
 #: Seconds an HTTP client may be silent; Engine.IO sets its own limit on WebSockets.
 SILENCE = 15
+#: Headers of what is not to be shown.
+NO_PAGE = [
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+]
 #: Seconds after SIGTERM for what is under way.
 GRACE = 5
 
@@ -88,11 +93,20 @@ def serve(
 
 
 def plain(app: Flask) -> Callable[..., Iterable[bytes]]:
-    """Take no offer of permessage-deflate: it costs 90 kB a phone, and compresses for each anew."""
+    """Take no offer of permessage-deflate: it costs 90 kB a phone, and compresses for each anew.
+
+    What Engine.IO answers by itself never passes Flask, so it is told here to be no page.
+    """
 
     def without_extensions(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        return app(environ, start_response)
+        if not environ["PATH_INFO"].startswith("/socket.io/"):
+            return app(environ, start_response)
+
+        def hardened(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            return start_response(status, [*headers, *NO_PAGE], *more)
+
+        return app(environ, hardened)
 
     return without_extensions
 

@@ -66,10 +66,9 @@ class Phone(engine_socket.Socket):  # type: ignore[misc]
     def receive(self, pkt: Any) -> None:
         """Take a packet; what comes without a WebSocket costs as much as a frame."""
         if not self.upgraded:
-            wait = self.budget.spend()
-            if wait > PATIENCE:
+            eventlet.sleep(min(wait := self.budget.spend(), PATIENCE))
+            if wait > PATIENCE or self.closed:
                 raise engine_exceptions.EngineIOError("This phone asks for too much.")
-            eventlet.sleep(wait)
         super().receive(pkt)
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:  # noqa: ARG002, FBT001, FBT002

@@ -57,7 +57,7 @@ def app(database_url, tmp_path):
         DATABASE_URL=database_url,
         DATA_DIR=tmp_path,
         REDIS_URL="",
-        SECRET_KEY="a secret for tests",
+        SECRET_KEY="a secret for tests, and long enough",
         PUBLIC_URL="",
         TESTING=True,
         WTF_CSRF_ENABLED=False,

@@ -33,9 +33,10 @@ def test_postgresql_goes_through_psycopg2(tmp_path):
         assert not chosen.embedded
 
 
-def test_address_loses_its_last_slash(tmp_path):
-    chosen = settings({"DATA_DIR": str(tmp_path), "PUBLIC_URL": "https://forum.example.org/"})
-    assert chosen.public_url == "https://forum.example.org"
+def test_address_is_written_as_browsers_do(tmp_path):
+    for given in ("https://forum.example.org/", "https://Forum.Example.org:443"):
+        chosen = settings({"DATA_DIR": str(tmp_path), "PUBLIC_URL": given})
+        assert chosen.public_url == "https://forum.example.org"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,8 @@ def test_address_loses_its_last_slash(tmp_path):
         ("REDIS_URL", "http://x", "REDIS_URL: use redis"),
         ("PUBLIC_URL", "forum.example.org", "PUBLIC_URL: give the address"),
         ("PUBLIC_URL", "https://example.org/forum", "PUBLIC_URL: give the address"),
+        ("PUBLIC_URL", "https://example.org?a=b", "PUBLIC_URL: give the address"),
+        ("SECRET_KEY", "short", "SECRET_KEY: give at least 32"),
         ("DATABASE_URI", "sqlite://", "DATABASE_URI is not a setting. Did you mean DATABASE_URL?"),
         ("FACILITATOR_PORT", "1", "FACILITATOR_PORT is not a setting. Did you mean PORT?"),
         ("FACILITATOR_COLOUR", "red", "FACILITATOR_COLOUR is not a setting. There are:"),

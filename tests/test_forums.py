@@ -331,7 +331,7 @@ def test_sector_that_people_chose_stays(desk, made):
     guest = Phone(ActorRef(desk.ref.room_id, role=Role.GUEST))
     guest.act("seat.take", lang="pl", nickname=None, sector=chosen.uuid)
     assert refusal(desk, "sector.remove", sector=chosen.uuid) == (
-        "People have chosen this sector. You can rename it instead."
+        "People have come in already. You can rename this sector instead."
     )
 
 

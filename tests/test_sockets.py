@@ -6,6 +6,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from statistics import median
 
@@ -336,6 +337,17 @@ def test_polling_with_what_is_no_message_is_cut_off_at_once(server, body, status
     sid = json.loads(opened[1:])["sid"]
     assert polled(server, f"&sid={sid}", body)[0] == status
     assert polled(server, f"&sid={sid}", b"40{}") == (400, f'"Invalid session {sid}"')
+
+
+def test_phone_that_floods_without_a_websocket_has_to_wait(server):
+    sid = json.loads(polled(server, "")[1][1:])["sid"]
+    many = b"\x1e".join([b'42["enter",{}]'] * 16)
+    began = time.monotonic()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: polled(server, f"&sid={sid}", many)[0], range(12)))
+
+    assert answers == [200] * 12
+    assert time.monotonic() - began > 1  # 192 packets: 100 at once, then 50 a second
 
 
 def test_polling_as_nobody_is_refused(server):

@@ -53,7 +53,7 @@ def environment(app, monkeypatch):
     """What a process of its own needs to find the same database."""
     monkeypatch.setenv("DATABASE_URL", app.config["DATABASE_URL"])
     monkeypatch.setenv("DATA_DIR", str(app.config["DATA_DIR"]))
-    monkeypatch.setenv("SECRET_KEY", "a secret for tests")
+    monkeypatch.setenv("SECRET_KEY", "a secret for tests, and long enough")
 
 
 @pytest.fixture

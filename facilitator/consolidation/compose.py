@@ -20,7 +20,7 @@ from facilitator.consolidation.small_cells import LEAST, shown
 from facilitator.consolidation.steps import GONE
 from facilitator.db import db
 from facilitator.i18n import LANGUAGES, said, t
-from facilitator.models import Chapter, DeskStep, Recommendation, RoomKind
+from facilitator.models import Chapter, DeskStep, Phase, Recommendation, RoomKind
 
 LICENCE = doc.Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/")
 #: Recommendations that the summary names.
@@ -83,10 +83,8 @@ def _organisers(gathered: Gathered) -> list[str]:
 
 def _sectors(gathered: Gathered) -> tuple[doc.Sector, ...]:
     named = [doc.Sector(id=one.uuid, name=one.name) for one in gathered.sectors]
-    if gathered.participants.get(NO_SECTOR):
-        words = {code: t("Not stated", lang=code) for code in LANGUAGES}
-        named.append(doc.Sector(id=UNSTATED, name=words))
-    return tuple(named)
+    words = {code: t("Not stated", lang=code) for code in LANGUAGES}
+    return (*named, doc.Sector(id=UNSTATED, name=words))
 
 
 def _method(gathered: Gathered, lang: str) -> doc.Method:
@@ -110,10 +108,16 @@ def _method(gathered: Gathered, lang: str) -> doc.Method:
 
 
 def _participants(gathered: Gathered) -> tuple[doc.Participants, ...]:
-    """How many came of each sector, as far as that may be told beside the total."""
+    """How many came of each sector, as far as that may be told beside the total.
+
+    Once, when all rooms are closed: between two looks at a forum that goes on, one newcomer's
+    sector would show.
+    """
+    if any(room.phase is not Phase.CLOSED for room in gathered.rooms.values()):
+        return ()
     counts = {one.uuid: gathered.participants.get(one.id, 0) for one in gathered.sectors}
-    if unstated := gathered.participants.get(NO_SECTOR):
-        counts[UNSTATED] = unstated
+    # Always, be it zero: whether there is such a row must tell nothing.
+    counts[UNSTATED] = gathered.participants.get(NO_SECTOR, 0)
     return tuple(
         doc.Participants(
             sector=row.sectors[0],

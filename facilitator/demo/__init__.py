@@ -40,13 +40,18 @@ class Unsuccessful(Exception):
 
 def live(participants: int, host: str, port: int) -> int:
     """Serve the sample forum with people at work in it, until Ctrl-C."""
-    public = settings().public_url
+    chosen = settings()
+    public = chosen.public_url
+    # Nobody simulated ever joins a forum of yours.
+    environ = {**os.environ, "DATA_DIR": str(chosen.data_dir / "demo")}
+    environ.pop("DATABASE_URL", None)
+    environ.pop("REDIS_URL", None)
     with _until_told() as told, ExitStack() as stack:
         port = _free_port(host, port)
         base = public or f"http://{_reachable(host)}:{port}"
         try:
-            links = _found(base, os.environ)
-            server = stack.enter_context(_serving(host, port, os.environ))
+            links = _found(base, environ)
+            server = stack.enter_context(_serving(host, port, environ))
             near = _up(server, host, port, told)
             _show(links)
             people = stack.enter_context(_people(near, links, participants))

@@ -17,7 +17,7 @@ from facilitator.db import db
 from facilitator.forums import found
 from facilitator.forums.links import links
 from facilitator.i18n import said
-from facilitator.models import Forum, Phase, Room, RoomKind
+from facilitator.models import Forum, Phase, Room, RoomKind, now
 
 SCENARIO = "working-forum"
 
@@ -27,7 +27,7 @@ def main(base: str) -> None:
     logging.basicConfig(level=logging.WARNING)
     app = create_app()
     with app.app_context():
-        migrations.upgrade()
+        migrations.prepare()
         forum = _sample() or _found()
         told = {"id": forum.uuid, "title": said(forum.title), "code": forum.code}
         print(json.dumps(told | links(forum, base)))
@@ -41,7 +41,7 @@ def _sample() -> Forum | None:
 
 
 def _found() -> Forum:
-    uuid = found(SCENARIO, sample=True)["forum"]
+    uuid = found(SCENARIO, sample=True, starts=now().date())["forum"]
     return db.session.scalars(select(Forum).where(Forum.uuid == uuid)).one()
 
 

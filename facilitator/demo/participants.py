@@ -37,6 +37,7 @@ class Participant:
     script: Script = field(init=False)
     posted: int = 0
     marked: set[int] = field(default_factory=set)
+    commented: bool = False
     voted: set[int] = field(default_factory=set)
     written: set[tuple[int, str]] = field(default_factory=set)
 
@@ -53,7 +54,7 @@ class Participant:
         choose_room(self.browser, self.rooms, room)
         self.page = Page(self.browser, "room", room, self.clock)
         self.script = texts.about(self.page.room)
-        self.posted, self.marked = 0, set()
+        self.posted, self.marked, self.commented = 0, set(), False
         try:
             while (phase := self.page.room["phase"]) != "closed":
                 self._do(phase)
@@ -64,7 +65,7 @@ class Participant:
         """Something that fits the phase; then look at what the others do."""
         doing: dict[str, Callable[[], bool]] = {
             "gather": self._gather,
-            "group": self._support,
+            "group": lambda: self._support() or self._comment(),
             "decide": self._vote,
             "draft": self._write,
             "adopt": self._vote,
@@ -80,7 +81,7 @@ class Participant:
         if self.posted < texts.POSTS and (self.clock.fast or random.random() < 0.5):
             self._post()
             return True
-        return self._support()
+        return self._support() or self._comment()
 
     def _post(self) -> None:
         """Post the next idea of one's own."""
@@ -103,6 +104,18 @@ class Participant:
         chosen = random.choice(others)
         self.marked.add(chosen)
         self.page.act("idea.support", id=chosen, on=True)
+        return True
+
+    def _comment(self) -> bool:
+        """Say something of somebody else's idea, once."""
+        comment = texts.comment_of(self.place)
+        mine = self.page.mine["ideas"]
+        others = [idea["id"] for idea in self.page.all("idea") if idea["id"] not in mine]
+        if self.commented or comment is None or not others:
+            return False
+        self.commented = True
+        words = {"text": comment.text, "lang": comment.lang}
+        self.page.act("comment.post", idea=random.choice(others), **words)
         return True
 
     # ---- Decide ----------------------------------------------------------------------------------

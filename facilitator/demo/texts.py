@@ -32,6 +32,13 @@ class Idea(NamedTuple):
     text: str
 
 
+class Comment(NamedTuple):
+    """Something to say of an idea of somebody else's."""
+
+    lang: str
+    text: str
+
+
 class Task(NamedTuple):
     """Something to write into a draft: a line of a section, or a part of a step."""
 
@@ -98,6 +105,7 @@ class Script:
 
     themes: list[tuple[str, str]]
     ideas: list[Idea]
+    comments: list[Comment]
     sketches: list[Sketch]
     #: What stands before its chapter.
     intro: str
@@ -118,6 +126,7 @@ def _script(one: dict[str, Any]) -> Script:
         themes=[(theme["lang"], theme["title"]) for theme in themes],
         # In turn, so that each group speaks of every theme.
         ideas=[idea for row in zip_longest(*piles) for idea in row if idea],
+        comments=[Comment(*comment) for comment in one.get("comments", [])],
         sketches=[Sketch(**sketch) for sketch in one.get("sketches", [])],
         intro=one.get("intro", ""),
         merges={topic: Editing(**how) for topic, how in one.get("merges", {}).items()},
@@ -131,6 +140,12 @@ def ideas_of(room: dict[str, Any], place: int, company: int) -> list[Idea]:
         return said[place::company][:POSTS]
     offset = (room["number"] - 1) % GROUPS * company
     return said[offset + place :: company * GROUPS][:POSTS]
+
+
+def comment_of(place: int) -> Comment | None:
+    """What one person has to say of somebody's idea, in any room; every other one has nothing."""
+    said = scripts()[""].comments
+    return None if place % 2 else said[place // 2 % len(said)]
 
 
 def about(room: dict[str, Any]) -> Script:

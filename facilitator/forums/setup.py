@@ -109,10 +109,13 @@ def edit_sector(actor: Actor, *, sector: str, name: Name, position: Position) ->
 
 @action("sector.remove", who=ORGANISERS)
 def remove_sector(actor: Actor, *, sector: str) -> None:
-    """Take a sector off the list, where nobody has chosen it."""
+    """Take a sector off the list, before anybody has come in.
+
+    Later a refusal would tell whether somebody has chosen just this one.
+    """
     removed = find(Sector, actor, sector)
-    if db.session.scalar(select(Seat.id).where(Seat.sector_id == removed.id).limit(1)):
-        raise Refused("People have chosen this sector. You can rename it instead.")
+    if db.session.scalar(select(Seat.id).where(Seat.forum_id == removed.forum_id).limit(1)):
+        raise Refused("People have come in already. You can rename this sector instead.")
     db.session.delete(removed)
 
 

@@ -5,7 +5,7 @@ There is no column for anything personal: no name, no address, no mail. A seat i
 """
 
 from facilitator.models.ballots import Ballot, Choice, Paper, Tally
-from facilitator.models.board import Echo, Idea, Support, Theme
+from facilitator.models.board import Comment, Echo, Idea, Support, Theme
 from facilitator.models.desk import Chapter, DeskStep, Mirror, Passage, Source
 from facilitator.models.drafts import (
     Draft,
@@ -34,6 +34,7 @@ __all__ = [
     "Ballot",
     "Chapter",
     "Choice",
+    "Comment",
     "DeskStep",
     "Draft",
     "DraftClient",

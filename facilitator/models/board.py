@@ -1,4 +1,4 @@
-"""What a room gathers: ideas, who supports them, and themes."""
+"""What a room gathers: ideas, what is said of them, who supports them, and themes."""
 
 from __future__ import annotations
 
@@ -61,6 +61,33 @@ class Idea(Model):
             "sort": self.sort,
             "question": self.question_id,
             "theme": self.theme_id,
+            "text": self.text,
+            "lang": self.lang,
+        }
+
+
+class Comment(Model):
+    """What one seat says of an idea, in a sentence or two."""
+
+    __tablename__ = "comment"
+    kind = "comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"), index=True)
+    #: Kept when the seat is detached, as the idea is.
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    text: Mapped[str] = mapped_column(String(400))
+    lang: Mapped[str] = mapped_column(String(12))
+    posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    def public(self) -> Face:
+        """The words and the idea they are about, and never who wrote them."""
+        return {
+            "id": self.id,
+            "uuid": self.uuid,
+            "idea": self.idea_id,
             "text": self.text,
             "lang": self.lang,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import re
 import secrets
 import time
@@ -32,7 +33,7 @@ from facilitator.models import (
     Sector,
     Track,
 )
-from facilitator.pages import TICKET_KEPT, keep_ticket, seat_or_none, see
+from facilitator.pages import keep_cookie, keep_ticket, seat_or_none, see
 
 blueprint = Blueprint("join", __name__)
 
@@ -44,6 +45,8 @@ OURS = re.compile(r"/(?:[!-.0-\[\]-~][!-\[\]-~]*)?")
 LONGEST = 400
 #: Wrong codes of one address in a minute before it has to wait, and how many seconds then.
 WRONG_FREELY, WAIT = 30, 2.0
+#: Seconds between two tries to come in while others come the other way: a whole hall may.
+PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6, 1.6)
 #: Forums that a browser may be on its way into at once.
 MOST_INVITATIONS = 5
 
@@ -346,14 +349,14 @@ def _go_in(forum: Forum, seat: Seat, room: Room | None) -> Reply:
 
 def _enter(ref: ActorRef) -> None:
     """Come in. Twice is the same as once, but to come back later is not a repeat: so no op."""
-    for patience in (0.05, 0.2, 0.5, None):
+    for patience in (*PATIENCE, None):
         try:
             perform(ref, "seat.enter", None, {})
             return
         except Refused as reason:
             if not reason.retry or patience is None:
                 raise
-            time.sleep(patience)
+            time.sleep(patience * random.uniform(0.5, 1.5))
 
 
 # ---- Language ------------------------------------------------------------------------------------
@@ -371,7 +374,7 @@ def choose_language() -> Reply:
 def _with_language(reply: Reply, chosen: str) -> Reply:
     if chosen in LANGUAGES:
         g.language = chosen
-        reply.set_cookie("language", chosen, max_age=TICKET_KEPT, httponly=True, samesite="Lax")
+        keep_cookie(reply, "language", chosen)
     return reply
 
 

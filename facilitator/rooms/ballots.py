@@ -241,4 +241,7 @@ def count_due() -> None:
     waiting = db.session.execute(select(Ballot.room_id, Ballot.id).where(*uncounted)).all()
     db.session.rollback()
     for room_id, ballot_id in waiting:
-        perform(ActorRef(room_id, role=Role.CLOCK), "ballot.count", None, {"ballot": ballot_id})
+        try:
+            perform(ActorRef(room_id, role=Role.CLOCK), "ballot.count", None, {"ballot": ballot_id})
+        except Exception:  # the others need not wait for it
+            log.exception("Ballot %d was not counted; trying again.", ballot_id)

@@ -8,7 +8,7 @@ from facilitator.access import Actor
 from facilitator.actions import PARTICIPANTS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
-from facilitator.models import Echo, Face, Idea, IdeaKind, Phase, Question, Support
+from facilitator.models import Comment, Echo, Face, Idea, IdeaKind, Phase, Question, Support
 from facilitator.shapes import Language, line
 
 #: Characters of an idea; ideas of one seat; ideas of a room.
@@ -53,9 +53,10 @@ def edit_idea(actor: Actor, *, id: int, sort: IdeaKind, question: int | None, te
 
 @action("idea.withdraw", during=SORTING)
 def withdraw_idea(actor: Actor, *, id: int) -> None:  # noqa: A002
-    """Take back one's own idea. Nothing of it stays in the room's log."""
+    """Take back one's own idea, and what was said of it. Nothing of it stays in the room's log."""
     idea = _own(actor, id)
-    publish(actor.room, db.session.get_one(Echo, id), idea, gone=True)
+    comments = db.session.scalars(select(Comment).where(Comment.idea_id == id)).all()
+    publish(actor.room, *comments, db.session.get_one(Echo, id), idea, gone=True)
     db.session.delete(idea)
 
 

@@ -14,6 +14,7 @@ from facilitator.events import News, Thing, read_room_log, room_clocks
 from facilitator.models import (
     Ballot,
     Chapter,
+    Comment,
     DeskStep,
     Draft,
     Echo,
@@ -111,6 +112,7 @@ def _of_the_group(room: Room) -> Iterator[Thing]:
     posted = Idea.room_id == room.id
     yield from _all(select(Idea).where(posted))
     yield from _all(select(Echo).join(Idea, Idea.id == Echo.id).where(posted))
+    yield from _all(select(Comment).where(Comment.room_id == room.id))
     asked = Ballot.room_id == room.id
     yield from _all(select(Ballot).where(asked).options(selectinload(Ballot.choices)))
     yield from _all(select(Tally).join(Ballot, Ballot.id == Tally.id).where(asked))
@@ -130,12 +132,16 @@ def _all(query: Any) -> Iterable[Any]:
 
 def mine(who: Actor) -> dict[str, Any]:
     """What only this seat may see."""
-    here = Idea.room_id == who.room.id
     if who.seat is None:
-        # Written for people without a phone: whoever leads looks after them.
-        spoken = select(Idea.id).where(here, Idea.seat_id.is_(None))
-        ideas = list(_all(spoken)) if who.role in LEADING else []
-        return {"role": who.role, "seat": None, "ideas": ideas, "supports": [], "papers": {}}
+        return {
+            "role": who.role,
+            "seat": None,
+            "ideas": _written(who, Idea),
+            "comments": _written(who, Comment),
+            "supports": [],
+            "papers": {},
+        }
+    here = Idea.room_id == who.room.id
     supports = select(Support.idea_id).join(Idea, Idea.id == Support.idea_id)
     sector = db.session.get(Sector, who.seat.sector_id) if who.seat.sector_id else None
     return {
@@ -145,10 +151,20 @@ def mine(who: Actor) -> dict[str, Any]:
             "nickname": who.seat.nickname,
             "sector": sector and sector.uuid,
         },
-        "ideas": list(_all(select(Idea.id).where(here, Idea.seat_id == who.seat.id))),
+        "ideas": _written(who, Idea),
+        "comments": _written(who, Comment),
         "supports": list(_all(supports.where(here, Support.seat_id == who.seat.id))),
         "papers": _papers(who),
     }
+
+
+def _written(who: Actor, model: type[Idea | Comment]) -> list[int]:
+    """The ideas or comments that are one's own."""
+    if who.seat is None and who.role not in LEADING:
+        return []
+    # Written for people without a phone, they have no seat: whoever leads looks after them.
+    own = model.seat_id == who.seat.id if who.seat else model.seat_id.is_(None)
+    return list(_all(select(model.id).where(model.room_id == who.room.id, own)))
 
 
 def _papers(who: Actor) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import delete, event
+from sqlalchemy import delete, event, update
 
 import exports
 from exports import document as doc
@@ -14,7 +14,7 @@ from facilitator.consolidation.addressees import addressees
 from facilitator.consolidation.compose import compose, export_files
 from facilitator.consolidation.names import letter
 from facilitator.db import db, write
-from facilitator.models import Draft, Forum, Job, Meeting, Recommendation, Room
+from facilitator.models import Draft, Forum, Job, Meeting, Phase, Recommendation, Room
 from facilitator.worker.documents import folder_of
 from facilitator.worker.running import do
 from tests import make
@@ -213,6 +213,8 @@ def test_figures_count_what_there_was(composed, merged, join, forum):
     for number in range(6):
         join(f"N{number}", sector=1)
     write(lambda: make.seat(forum, "Nobody", forum.rooms[0], None))
+    assert composed().method.participants == ()  # not before all rooms are closed
+    write(lambda: db.session.execute(update(Room).values(phase=Phase.CLOSED)))
     document = composed()
 
     figures = document.method.figures

@@ -1,6 +1,7 @@
 """The desk: what is merged keeps its sources, what is done can be taken back."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -454,8 +455,11 @@ PAYLOADS = {
 
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_only_organisers_at_the_desk(name, forum, join, lead, desk):
-    for stranger in (join("Ana"), lead(), lead(room=forum.desk), lead(Role.PROJECTOR)):
+    for stranger in (join("Ana"), lead(), lead(Role.PROJECTOR)):
         refused("not_allowed", perform, stranger.ref, name, "op-stranger", PAYLOADS[name])
+        at_desk = replace(stranger.ref, room_id=forum.desk.id)
+        with pytest.raises(Refused):
+            perform(at_desk, name, "op-stranger-2", PAYLOADS[name])
     elsewhere = lead(Role.ORGANISER)
     refused("not_allowed", elsewhere.act, name, **PAYLOADS[name])
     assert db.session.scalar(select(DeskStep.id)) is None

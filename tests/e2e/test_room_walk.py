@@ -13,14 +13,16 @@ def address(server, kind, room=0):
     return f"{server.address}/f/{laid.uuid}/{kind}/{laid.rooms[room].uuid}"
 
 
-def come_in(page, server, sector):
+def come_in(page, server, sector, look=lambda *_: None):
     """From the code on the wall to the room, as anybody does."""
     page.goto(server.address)
     code = server.house.laid.forum.code
     page.get_by_label("Code").fill(f" {code[:3].lower()} - {code[3:]} ")
     page.get_by_role("button", name="Find the room").click()
+    look(page, "seat-phone")
     page.get_by_text(sector, exact=True).click()
     page.get_by_role("button", name="Come in").click()
+    look(page, "rooms-phone")
     page.get_by_role("link", name=re.compile("table 1")).or_(
         page.get_by_role("button", name=re.compile("table 1"))
     ).first.click()
@@ -47,7 +49,7 @@ def test_room_goes_from_the_code_to_an_adopted_recommendation(server, open_page,
 
     phone.goto(server.address)
     look(phone, "join-code-phone")
-    come_in(phone, server, "Diaspora")
+    come_in(phone, server, "Diaspora", look)
     lead.goto(address(server, "lead"))
     wall.goto(address(server, "screen"))
     expect(lead.get_by_role("heading", name=re.compile("Housing"))).to_be_visible()

@@ -71,6 +71,24 @@ def single():
     return replace(empty(), chapters=chapters, notes=whole.notes)
 
 
+def working():
+    """A working draft: two recommendations in two languages, and nothing around them yet."""
+    whole = sample()
+    first, second, *_ = whole.chapters
+    one = next(part for part in first.content if part.type == "recommendation")
+    voted = replace(one.support.ballots[0], sectors=(), rule=None)
+    one = replace(
+        one, reservations=(), translations=(), support=Support(rooms=(), ballots=(voted,))
+    )
+    other = replace(one, id="r-other", number=2, lang="uk", title="Рекомендація", sources=())
+    other = replace(other, support=Support(rooms=(), ballots=()))
+    chapters = (
+        replace(first, content=(one,), intro=()),
+        replace(second, content=(other,), intro=(), lang=None, translation=None),
+    )
+    return replace(empty(), chapters=chapters, notes=whole.notes)
+
+
 def mentioned_twice():
     """A document that cites one piece of evidence two times."""
     note = sample().notes[0]

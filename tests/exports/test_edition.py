@@ -288,8 +288,6 @@ def test_nothing_is_explained_where_there_is_nothing():
     assert [item["name"] for item in edition(single())["how"]] == [
         "number",
         "addressee",
-        "support",
-        "reservation",
         "editors",
     ]
 

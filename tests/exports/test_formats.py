@@ -1,6 +1,7 @@
 """All formats say the same, in the same order, whatever people wrote."""
 
 import json
+import re
 import shutil
 from functools import cache
 
@@ -11,11 +12,12 @@ from exports.document import from_json
 from exports.edition import edition
 from exports.glyphs import settable_text
 from exports.markup import CONTROL
-from tests.exports.make import bare, crowded, empty, hostile, sample, single
+from exports.wording import WORDS, Wording
+from tests.exports.make import bare, crowded, empty, hostile, sample, single, working
 from tests.exports.read import docx_words, html_words, markdown_words, pdf_words, squash
 
 DOCUMENTS = {"sample": sample, "hostile": hostile, "single": single, "empty": empty}
-DOCUMENTS |= {"crowded": crowded, "bare": bare}
+DOCUMENTS |= {"crowded": crowded, "bare": bare, "working": working}
 READERS = {"html": html_words, "docx": docx_words, "md": markdown_words, "pdf": pdf_words}
 #: Names, addresses and short forms of what stands in full beside them; tables of our words.
 NOT_PRINTED = {"anchor", "lang", "type", "option", "hash", "date", "short", "href", "author"}
@@ -95,6 +97,81 @@ def test_every_text_is_in_every_format(name, format_name):
     )
 
     assert [piece for piece in pieces if not stands(squash(piece), found)] == []
+
+
+def met(whole):
+    """Every explanation that a reader of an edition needs, judged by what is printed."""
+    parts = [part for chapter in whole["chapters"] for part in chapter["parts"]]
+    every = [part for part in parts if part["type"] == "recommendation"]
+    ballots = [ballot for part in every for ballot in part["ballots"]]
+    bars = [bar for chapter in whole["cover"]["bars"] for bar in chapter]
+    sectors = any(ballot["sectors"] for ballot in ballots)
+    titles = any(one["gloss"] for one in (*every, *whole["chapters"]))
+    intros = any(chapter["intro"] for chapter in whole["chapters"])
+    needed = {
+        "cover_bars": bars,
+        "cover_reserved": any(bar["reserved"] for bar in bars),
+        "how_number_text": every,
+        "how_addressee_text": whole["index"],
+        "how_letters_text": any(part["sources"] for part in every),
+        "how_support_text": ballots and not sectors,
+        "how_support_sectors": sectors,
+        "how_reservation_text": any(part["reservations"] for part in every),
+        "how_editors_text": intros or len(every) < len(parts),
+        "how_languages_text": titles or len({part["lang"] for part in every}) > 1,
+        "how_languages_titles": titles,
+    }
+    return {name for name, is_met in needed.items() if is_met}
+
+
+#: All our sentences that explain something: on the cover, and behind a term.
+EXPLAINING = {x for x in WORDS if re.match(r"cover_|how_.+_", x)}
+EXPLANATIONS = {
+    "sample": EXPLAINING - {"how_support_text"},
+    "single": {"how_number_text", "how_addressee_text", "how_editors_text"},
+    "empty": set(),
+    "working": {"cover_bars", "how_number_text", "how_addressee_text", "how_letters_text"}
+    | {"how_support_text", "how_languages_text"},
+    "crowded": {"cover_bars", "how_number_text", "how_support_text"},
+}
+
+
+@pytest.mark.parametrize("format_name", READERS)
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_what_is_met_is_explained_and_nothing_else(name, format_name):
+    found, whole = read(name, format_name), printed(name)
+    t = Wording(whole["lang"])
+    k = DOCUMENTS[name]().method.small_cells
+    texts = {x: t(x, k=k, index="{index}") for x in EXPLAINING}
+    explained = {
+        x for x, text in texts.items() if all(squash(y) in found for y in text.split("{index}"))
+    }
+
+    unseen = {"cover_bars", "cover_reserved"} if format_name == "md" else set()
+    assert met(whole) == EXPLANATIONS[name]
+    assert explained == EXPLANATIONS[name] - unseen
+
+
+@pytest.mark.parametrize("name", EXPLANATIONS)
+def test_explanations_have_a_term_and_only_sectors_an_example(name):
+    how = printed(name)["how"]
+    example = Wording("pl")("cell_at_least", n=8, voters=12)
+    shown = "how_support_sectors" in EXPLANATIONS[name]
+
+    assert {one["name"] for one in how} == {
+        x.split("_")[1] for x in EXPLANATIONS[name] if x.startswith("how_")
+    }
+    assert any(one["example"] for one in how) == shown
+    assert shown or squash(example) not in read(name, "pdf")
+
+
+@pytest.mark.parametrize("format_name", READERS)
+def test_list_of_addressees_and_of_organisations_are_left_out_when_empty(format_name):
+    words = printed("crowded")["words"]
+    for key in ("index", "index_lead", "organisations"):
+        assert squash(words[key]) not in read("crowded", format_name)
+    for key in ("index_lead", "organisations"):
+        assert squash(words[key]) in read("sample", format_name)
 
 
 def test_every_word_of_the_people_is_in_the_data():

@@ -8,7 +8,7 @@ import {marked, same, spent} from "../../facilitator/static/parts/papers.js";
 import {Room} from "../../facilitator/static/parts/hall.js";
 import {news} from "../../facilitator/static/parts/spoken.js";
 import {Texts} from "../../facilitator/static/parts/texts.js";
-import {ballot, draw, drawn, idea, recommendation, room, theme} from "./scenes.mjs";
+import {ballot, comment, draw, drawn, idea, recommendation, room, theme} from "./scenes.mjs";
 
 const cards = (screen) => screen.all("li").filter(({className}) => className.startsWith("idea"));
 
@@ -135,6 +135,88 @@ test("Enter sends, but not while letters are being composed", async () => {
   area.fire("keydown", {key: "Enter"});
 
   assert.equal(screen.acts.length, 1);
+});
+
+// ---- comments ----
+
+const said = (screen) => screen.all("li").filter(({className}) => className.startsWith("comment"));
+const words = (screen) => said(screen).map(({childNodes}) => childNodes[0].textContent);
+
+test("comments are a number until they are asked for, and stand under their idea", async () => {
+  const here = room("gather", {idea: [idea(1), idea(2)], comment: [comment(1), comment(2, {idea: 2}), comment(3, {text: "З дахом", lang: "uk"})]});
+  const screen = draw(Ideas, here);
+  assert.deepEqual([screen.button("2 comments").attributes["aria-expanded"], said(screen).length], ["false", 0]);
+
+  screen.button("2 comments").fire("click");
+  await drawn();
+
+  assert.deepEqual(words(screen), ["Comment 1", "З дахом"]);
+  const [, last] = screen.all("p").filter(({className, parentNode}) => className === "words" && parentNode.className === "comment");
+  assert.deepEqual([last.attributes.lang, last.attributes.dir], ["uk", "auto"]);
+  screen.button("2 comments").fire("click");
+  await drawn();
+  assert.equal(said(screen).length, 0);
+});
+
+test("what others say meanwhile waits behind the number, one's own does not", async () => {
+  const screen = draw(Ideas, room("gather", {idea: [idea(1)], comment: [comment(1)]}));
+  screen.button("1 comment").fire("click");
+  await drawn();
+
+  screen.show(room("gather", {idea: [idea(1)], comment: [comment(1), comment(2), comment(3)]}, {comments: [3]}));
+  assert.deepEqual(words(screen), ["Comment 1", "Comment 3"]);
+  screen.button("1 new comment").fire("click");
+  await drawn();
+
+  assert.deepEqual(words(screen), ["Comment 1", "Comment 2", "Comment 3"]);
+  assert.equal(screen.button("3 comments").attributes["aria-expanded"], "true");
+});
+
+test("a comment is sent once, and dashed until it is stored", async () => {
+  const here = room("group", {idea: [idea(1)]});
+  const screen = draw(Ideas, here);
+  screen.button("Comment").fire("click");
+  await drawn();
+  const [input] = screen.all("input");
+  input.value = " With a roof ";
+  input.fire("input");
+  await drawn();
+  screen.all("form")[0].fire("submit");
+  await drawn();
+  screen.all("form")[0].fire("submit");
+  const posted = {idea: 1, text: "With a roof", lang: "en"};
+  assert.deepEqual(screen.acts, [["comment.post", posted]]);
+
+  const waiting = [{op: "o", name: "comment.post", payload: posted}];
+  // The news of it may come before the answer.
+  screen.show(room("group", {idea: [idea(1)], comment: [comment(1, {text: "With a roof"})]}), {waiting});
+
+  assert.deepEqual(said(screen).map(({className}) => className), ["comment unsent"]);
+  assert.ok(screen.button("1 comment"));
+});
+
+test("only one's own comment can be withdrawn, and it is asked twice", async () => {
+  const screen = draw(Ideas, room("decide", {idea: [idea(1)], comment: [comment(1), comment(2)]}, {comments: [2]}));
+  screen.button("2 comments").fire("click");
+  await drawn();
+
+  screen.button("Withdraw").fire("click");
+  await drawn();
+  assert.deepEqual(screen.acts, []);
+  screen.button("Withdraw it for good").fire("click");
+
+  assert.deepEqual(screen.acts, [["comment.withdraw", {id: 2}]]);
+});
+
+test("comments are only read once texts are written", async () => {
+  const screen = draw(Ideas, room("draft", {idea: [idea(1), idea(2)], comment: [comment(1)]}, {comments: [1]}));
+  assert.equal(screen.all("button").filter(({name}) => /omment/.test(name)).length, 1);
+
+  screen.button("1 comment").fire("click");
+  await drawn();
+
+  assert.deepEqual(words(screen), ["Comment 1"]);
+  assert.deepEqual([screen.all("form").length, screen.all("button").filter(({name}) => name === "Withdraw").length], [0, 0]);
 });
 
 // ---- themes ----

@@ -25,6 +25,7 @@ export function room(phase, things = {}, mine = {}) {
 }
 
 export const idea = (id, more = {}) => ({id, sort: "need", question: 1, theme: null, text: `Idea ${id}`, lang: "en", ...more});
+export const comment = (id, more = {}) => ({id, idea: 1, text: `Comment ${id}`, lang: "en", ...more});
 export const theme = (id, more = {}) => ({id, title: `Theme ${id}`, lang: "en", position: id, ...more});
 
 export function ballot(id, more = {}) {

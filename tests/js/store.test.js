@@ -77,10 +77,11 @@ test("an answer tells what is one's own before the server says so", () => {
     ["idea.support", {id: 1, on: true}, null], ["idea.support", {id: 1, on: true}, null],
     ["idea.support", {id: 2, on: true}, null], ["idea.support", {id: 2, on: false}, null],
     ["ballot.cast", {ballot: 3, marks: {yes: 1}}, null], ["seat.edit", {lang: "pl", nickname: "Ola", sector: null}, null],
+    ["comment.post", {idea: 1, text: "c"}, {id: 8}], ["comment.post", {idea: 1, text: "d"}, {id: 9}], ["comment.withdraw", {id: 8}, null],
     ["theme.make", {title: "x"}, {id: 1}],
   ];
   const mine = steps.reduce((known, [name, payload, answer]) => learn(known, name, payload, answer), NOBODY);
   assert.deepEqual(mine, {
-    role: "guest", seat: {lang: "pl", nickname: "Ola", sector: null}, ideas: [6], supports: [1], papers: {3: {yes: 1}},
+    role: "guest", seat: {lang: "pl", nickname: "Ola", sector: null}, ideas: [6], comments: [9], supports: [1], papers: {3: {yes: 1}},
   });
 });

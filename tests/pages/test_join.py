@@ -3,10 +3,12 @@ import re
 import pytest
 from sqlalchemy import event, func, select
 
-from facilitator.access import cookie, join_secret, ticket
+from facilitator.access import ActorRef, cookie, join_secret, ticket
+from facilitator.actions import Refused
 from facilitator.db import db, write
 from facilitator.models import Forum, Grant, Membership, People, Role, Room, Seat
 from facilitator.pages import join
+from facilitator.pages.join import _enter
 from tests import make
 
 NOTHING = "This code opens nothing. Look at it once more."
@@ -441,6 +443,28 @@ def test_landing_pages_work_as_plain_words(phone, app):
         page = phone.get(path).text
         assert 'method="post"' in page
         assert "arrive.js" in page
+
+
+def test_who_comes_against_a_stream_of_people_waits_for_a_gap(app, forum, monkeypatch):
+    busy = Refused("Somebody is just coming the other way.", code="retry", retry=True)
+    outcomes = [busy] * 5 + [None]
+    slept = []
+
+    def crowded(*_):
+        if outcome := outcomes.pop(0):
+            raise outcome
+
+    monkeypatch.setattr("facilitator.pages.join.perform", crowded)
+    monkeypatch.setattr("facilitator.pages.join.time.sleep", slept.append)
+    _enter(ActorRef(forum.rooms[0].id))
+
+    assert len(slept) == 5
+    assert slept[4] > slept[0]
+
+
+@pytest.mark.parametrize("place", ["join", "rooms", "screen", "organise", "document"])
+def test_address_that_no_database_could_hold_leads_nowhere(phone, forum, place):
+    assert phone.get(f"/f/a%00b/{place}").status_code == 404
 
 
 # ---- Language ------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text as sql
 
 from facilitator.actions import Refused
 from facilitator.db import db, write
@@ -54,8 +54,19 @@ def test_closed_box_does_not_say_who_came_when(join, deciding):
 def papers_as_they_lie():
     db.session.rollback()
     place = "rowid" if db.engine.dialect.name == "sqlite" else "ctid"
-    rows = db.session.execute(text(f"SELECT voter, marks FROM paper ORDER BY {place}"))  # noqa: S608
+    rows = db.session.execute(sql(f"SELECT voter, marks FROM paper ORDER BY {place}"))
     return [(voter, str(marks)) for voter, marks in rows]
+
+
+def test_ballot_that_cannot_be_counted_keeps_no_other_waiting(deciding):
+    ana, _, leader = deciding
+    broken, sound = (leader.act("ballot.open", **DOTS) for _ in range(2))
+    for ballot in (broken, sound):
+        ana.act("ballot.cast", ballot=ballot["id"], marks={choice(ballot, 0): 1})
+    write(lambda: setattr(db.session.get(Ballot, broken["id"]), "method", "of another version"))
+
+    assert tally(leader, sound)["voters"] == 1
+    assert leader.all("tally")[broken["id"]]["voters"] == 0
 
 
 def test_dots_add_up_live(deciding):

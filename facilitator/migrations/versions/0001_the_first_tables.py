@@ -326,6 +326,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_ballot_recommendation_id'), ['recommendation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ballot_room_id'), ['room_id'], unique=False)
 
+    op.create_table('comment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.String(length=36), nullable=False),
+    sa.Column('room_id', sa.Integer(), nullable=False),
+    sa.Column('idea_id', sa.Integer(), nullable=False),
+    sa.Column('seat_id', sa.Integer(), nullable=True),
+    sa.Column('text', sa.String(length=400), nullable=False),
+    sa.Column('lang', sa.String(length=12), nullable=False),
+    sa.Column('posted_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['idea_id'], ['idea.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['room_id'], ['room.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('uuid')
+    )
+    with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_comment_idea_id'), ['idea_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_comment_room_id'), ['room_id'], unique=False)
+
     op.create_table('draft',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('epoch', sa.String(length=36), nullable=False),

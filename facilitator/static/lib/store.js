@@ -9,6 +9,7 @@
  * @property {string} role
  * @property {Seat | null} seat
  * @property {number[]} ideas
+ * @property {number[]} comments
  * @property {number[]} supports
  * @property {Record<string, Record<string, number>>} papers
  */
@@ -19,7 +20,7 @@
 export class Gap extends Error {}
 
 /** @type {Mine} */
-export const NOBODY = {role: "guest", seat: null, ideas: [], supports: [], papers: {}};
+export const NOBODY = {role: "guest", seat: null, ideas: [], comments: [], supports: [], papers: {}};
 
 /** A room of which nothing is known yet. @returns {Room} */
 export const empty = () => ({seq: 0, things: {}, mine: NOBODY});
@@ -85,6 +86,8 @@ export function learn(mine, name, payload, answer) {
   switch (name) {
     case "idea.post": return {...mine, ideas: withId(mine.ideas, answer?.id, true)};
     case "idea.withdraw": return {...mine, ideas: withId(mine.ideas, payload.id, false)};
+    case "comment.post": return {...mine, comments: withId(mine.comments, answer?.id, true)};
+    case "comment.withdraw": return {...mine, comments: withId(mine.comments, payload.id, false)};
     case "idea.support": return {...mine, supports: withId(mine.supports, payload.id, payload.on)};
     case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}};
     case "seat.edit": return {...mine, seat: {...mine.seat, .../** @type {Seat} */ (payload)}};

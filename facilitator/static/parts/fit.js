@@ -62,15 +62,24 @@ function arrange(list, total, count, inOrder) {
   const left = total - shown.filter(Boolean).length;
   rest.hidden = left === 0;
   if (left) rest.textContent = count(left);
-  shorten(list, items[shown.indexOf(true)], left ? rest.getBoundingClientRect().height + gap : 0);
+  const first = items[shown.indexOf(true)];
+  if (!first || shorten(first, list.clientHeight - (left ? rest.getBoundingClientRect().height + gap : 0))) return;
+  first.hidden = true;
+  rest.hidden = false;
+  rest.textContent = count(total);
 }
 
-/** The words of an item that alone is too long for its place end where a line ends. @param {HTMLElement} list @param {HTMLElement | undefined} item @param {number} below what else needs place */
-function shorten(list, item, below) {
-  const words = item?.lastElementChild;
-  if (!item || !words || item.getBoundingClientRect().height + below <= list.clientHeight + 1) return;
-  const around = item.getBoundingClientRect().height - words.getBoundingClientRect().height;
-  const lines = (list.clientHeight - below - around) / parseFloat(getComputedStyle(words).lineHeight);
+/**
+ * The words of an item that alone is too long for its place end where a line of them ends.
+ * @param {HTMLElement} item @param {number} space @returns {boolean} whether a line of it fits
+ */
+function shorten(item, space) {
+  const {height} = item.getBoundingClientRect();
+  const words = item.lastElementChild;
+  if (!words || height <= space + 1) return true;
+  const around = height - words.getBoundingClientRect().height;
+  const lines = Math.floor((space - around) / parseFloat(getComputedStyle(words).lineHeight));
   item.classList.add("cut");
-  item.style.setProperty("--lines", String(Math.max(1, Math.floor(lines))));
+  item.style.setProperty("--lines", String(Math.max(1, lines)));
+  return lines >= 1;
 }

@@ -3,6 +3,7 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, languageName, t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
+import {Comments, CommentsToggle, useTalk} from "./comments.js";
 import {KINDS, kindWord} from "./kinds.js";
 import {field, lastWaiting, onSubmit} from "./scene.js";
 import {Twice} from "./twice.js";
@@ -28,6 +29,7 @@ export const Kind = ({idea, own, children}) => html`
 /** @param {Scene & {idea: Thing, phase: string}} props */
 export function Idea({idea, phase, ...scene}) {
   const [editing, setEditing] = useState(false);
+  const talk = useTalk({...scene, idea, phase});
   const own = scene.mine.ideas.includes(idea.id);
   const edit = lastWaiting(scene.waiting, "idea.edit", (payload) => payload.id === idea.id);
   const told = edit ? {...idea, ...edit.payload} : idea;
@@ -38,10 +40,12 @@ export function Idea({idea, phase, ...scene}) {
       <p class="words" lang=${idea.lang} dir="auto">${told.text}</p>
       <div class="acts">
         <${Support} idea=${idea} phase=${phase} own=${own} ...${scene} />
+        <${CommentsToggle} idea=${idea} talk=${talk} />
         ${own && ["gather", "group"].includes(phase) && html`
           <button type="button" class="act" onClick=${() => setEditing(true)}><${Icon} name="suggest" />${t("Edit")}</button>
           <${Twice} class="act push" sure=${t("Withdraw it for good")} go=${() => scene.act("idea.withdraw", {id: idea.id})}>${t("Withdraw")}<//>`}
       </div>
+      ${talk.shown && html`<${Comments} idea=${idea} talk=${talk} ...${scene} />`}
     </li>`;
 }
 

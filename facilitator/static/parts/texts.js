@@ -56,6 +56,8 @@ function Text({recommendation, phase, open, ...scene}) {
   // Opened for the vote, it stays open: nothing closes under the eyes of whoever reads.
   const unfolded = useRef(false);
   unfolded.current ||= Boolean(ballot?.is_open);
+  // Who votes has read it first; who leads has the count and its end at hand.
+  const vote = ballot?.is_open && html`<${Adoption} ...${scene} ballot=${ballot} />`;
   return html`
     <li class="card text" id=${`text-${id}`}>
       <p class="note row">${t("Recommendation {n}", {n: number})} <span class="push"><${Outcome} status=${ballot?.is_open ? "voting" : status} /></span></p>
@@ -64,15 +66,16 @@ function Text({recommendation, phase, open, ...scene}) {
         ? html`<div class="row"><button type="button" class="btn" onClick=${open} aria-label=${t("Write: {title}", {title})}><${Icon} name="suggest" />${t("Write")}</button>
           ${leading && html`<${Twice} class="act push" label=${t("Take out: {title}", {title})} sure=${t("Take it out of the list")} go=${() => act("recommendation.remove", {id})}><${Icon} name="close" /><//>`}</div>`
         : null}
+      ${leading && vote}
       <details class="fold" open=${unfolded.current}>
         <summary><${Icon} name="down" />${t("Read it")}<span class="hidden">: ${title}</span></summary>
         <${Reading} recommendation=${recommendation} text=${text} />
       </details>
-      ${ballot?.is_open && html`<${Adoption} ...${scene} ballot=${ballot} />`}
+      ${!leading && vote}
       ${ballot && !ballot.is_open && html`<${Verdict} room=${room} ballot=${ballot} />`}
       ${leading && phase === "adopt" && !ballot?.is_open && html`
-        <div class="row"><button type="button" class="btn" aria-label=${t("Put to the vote: {title}", {title})} onClick=${() => act("ballot.adopt", {recommendation: id})}>
-          <${Icon} name="yes" />${ballot ? t("Vote again") : t("Put to the vote")}</button></div>`}
+        <div class="row"><button type="button" class="btn" aria-label=${ballot ? undefined : t("Put to the vote: {title}", {title})} onClick=${() => act("ballot.adopt", {recommendation: id})}>
+          <${Icon} name="yes" />${ballot ? html`${t("Vote again")}<span class="hidden">: ${title}</span>` : t("Put to the vote")}</button></div>`}
     </li>`;
 }
 

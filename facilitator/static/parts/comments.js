@@ -1,0 +1,133 @@
+// What is said of an idea, under it: a number, and the words for who asks for them.
+import {html, useEffect, useRef, useState} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {lang, languageName, number, t, tn} from "../lib/i18n.js";
+import {jot, jotted} from "../lib/jotted.js";
+import {all} from "../lib/store.js";
+import {onSubmit} from "./scene.js";
+import {Twice} from "./twice.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Thing} Thing */
+/** @typedef {import("./scene.js").Act} Act */
+/**
+ * The comments on one idea, as one person has them before them.
+ * @typedef {object} Talk
+ * @property {boolean} open whether there is a place to write
+ * @property {boolean} shown
+ * @property {Thing[]} seen those that are listed
+ * @property {number} fresh how many have come in since
+ * @property {Act[]} unsent
+ * @property {() => void} toggle shows them, or what is new; hides them when nothing is
+ * @property {boolean} eager whether one has come to write
+ */
+
+/** Characters of a comment. */
+const LONGEST = 400;
+
+/** @type {WeakMap<Record<string, Thing>, Map<number, Thing[]>>} one sorting for all ideas of a drawing */
+const sorted = new WeakMap();
+
+/** The comments on an idea, oldest first. @param {Scene["room"]} room @param {number} idea @returns {Thing[]} */
+export function commentsOn(room, idea) {
+  const shelf = room.things.comment;
+  if (!shelf) return [];
+  let byIdea = sorted.get(shelf);
+  if (!byIdea) sorted.set(shelf, byIdea = grouped(all(room, "comment")));
+  return byIdea.get(idea) ?? [];
+}
+
+/** @param {Thing[]} comments */
+function grouped(comments) {
+  /** @type {Map<number, Thing[]>} */
+  const byIdea = new Map();
+  for (const comment of comments) byIdea.set(comment.idea, [...byIdea.get(comment.idea) ?? [], comment]);
+  return byIdea;
+}
+
+/** What is said of an idea. What others add while one reads waits, so that nothing moves. @param {Scene & {idea: Thing, phase: string}} scene @returns {Talk} */
+export function useTalk({room, mine, waiting, idea, phase}) {
+  const [known, setKnown] = useState(/** @type {Set<number> | null} */ (null));
+  const [eager, setEager] = useState(false);
+  const unsent = waiting.filter(({name, payload}) => name === "comment.post" && payload.idea === idea.id);
+  const sending = unsent.map(({payload}) => payload.text);
+  // One's own may be heard of before one hears that it is stored.
+  const isSending = (/** @type {Thing} */ {id, text}) => !known?.has(id) && !mine.comments.includes(id) && sending.includes(text);
+  const comments = commentsOn(room, idea.id).filter((comment) => !isSending(comment));
+  const seen = known ? comments.filter(({id}) => known.has(id) || mine.comments.includes(id)) : comments;
+  const fresh = comments.length - seen.length;
+  const toggle = () => {
+    setEager(!known && !comments.length);
+    setKnown(known && !fresh ? null : new Set(comments.map(({id}) => id)));
+  };
+  return {open: ["gather", "group", "decide"].includes(phase), shown: known !== null, seen, fresh, unsent, toggle, eager};
+}
+
+/** How many comments there are, and how many are new; while they are shown that number has its place. @param {{idea: Thing, talk: Talk}} props */
+export function CommentsToggle({idea, talk: {open, shown, seen, fresh, unsent, toggle}}) {
+  const many = seen.length + unsent.length;
+  if (!open && !many && !fresh) return null;
+  const words = many ? tn("{n} comment", "{n} comments", many) : t("Comment");
+  return html`
+    <button type="button" class="act" aria-expanded=${shown} aria-controls=${shown ? `comments-${idea.id}` : undefined} onClick=${toggle}>
+      <${Icon} name="comment" />${words}
+      ${shown && html`<span class="more num">${fresh > 0 && html`
+        <b aria-hidden="true">+${number(fresh)}</b><span class="hidden">, ${tn("{n} new comment", "{n} new comments", fresh)}</span>`}</span>`}</button>`;
+}
+
+/** @param {Scene & {idea: Thing, talk: Talk}} props */
+export function Comments({idea, talk: {open, seen, unsent, eager}, ...scene}) {
+  return html`
+    <section class="comments" id=${`comments-${idea.id}`} aria-label=${t("Comments")}>
+      ${seen.length + unsent.length > 0 && html`
+        <ul>
+          ${seen.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} own=${scene.mine.comments.includes(comment.id)} open=${open} act=${scene.act} />`)}
+          ${unsent.map(({op, payload}) => html`<${Unsent} key=${op} payload=${payload} heard=${scene.heard} />`)}
+        </ul>`}
+      ${open && html`<${Write} idea=${idea} eager=${eager} act=${scene.act} page=${scene.page} />`}
+    </section>`;
+}
+
+/** @param {{comment: Thing, own: boolean, open: boolean, act: Scene["act"]}} props */
+const Comment = ({comment, own, open, act}) => html`
+  <li class="comment">
+    <p class="words" lang=${comment.lang} dir="auto">${comment.text}</p>
+    ${comment.lang !== lang() && html`<abbr title=${languageName(comment.lang)}>${comment.lang.toUpperCase()}</abbr>`}
+    ${own && html`<span class="status">${t("yours")}</span>`}
+    ${own && open && html`<${Twice} sure=${t("Withdraw it for good")} go=${() => act("comment.withdraw", {id: comment.id})}>${t("Withdraw")}<//>`}
+  </li>`;
+
+/** @param {{payload: Record<string, any>, heard: Scene["heard"]}} props */
+const Unsent = ({payload, heard}) => html`
+  <li class="comment unsent">
+    <p class="words" lang=${payload.lang} dir="auto">${payload.text}</p>
+    <span class=${`status ${heard.tone === "warn" ? "warn" : ""}`}>
+      <${Icon} name=${heard.tone === "warn" ? "waiting" : "sending"} />${heard.tone === "warn" ? t("waiting") : t("sending")}</span>
+  </li>`;
+
+/** @param {{idea: Thing, eager: boolean, act: Scene["act"], page: Scene["page"]}} props */
+function Write({idea, eager, act, page}) {
+  const key = `comment ${page.room} ${page.page} ${idea.id}`;
+  const [text, setText] = useState(() => jotted(key));
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => {
+    if (eager) input.current?.focus();
+  }, []);
+  const write = (/** @type {string} */ next) => {
+    setText(next);
+    jot(key, next);
+  };
+  const post = () => {
+    const said = text.trim();
+    if (said) void act("comment.post", {idea: idea.id, text: said, lang: lang()});
+    if (said) write("");
+    input.current?.focus();
+  };
+  return html`
+    <form class="write" aria-label=${t("Your comment")} onSubmit=${onSubmit(post)}>
+      <input ref=${input} class="input" type="text" maxlength=${LONGEST} autocomplete="off" enterkeyhint="send" dir="auto" lang=${lang()}
+        aria-label=${t("Write a comment")} placeholder=${t("Write a comment")} value=${text}
+        onInput=${(/** @type {InputEvent} */ event) => write(/** @type {HTMLInputElement} */ (event.target).value)} />
+      <button class="btn" aria-label=${t("Send")}><${Icon} name="send" /></button>
+    </form>`;
+}
