@@ -111,7 +111,8 @@ def perform(ref: ActorRef, name: str, op: str | None, payload: object) -> Any:
         raise Refused("This version of the page is out of date. Reload it.", code="upgrade")
     try:
         fields = todo.shape.read(payload)
-        asked = json.dumps([name, None if todo.discreet else payload], sort_keys=True)
+        what = None if todo.discreet else payload
+        asked = json.dumps([ref.room_id, name, what], sort_keys=True)
         body = hashlib.sha256(asked.encode()).hexdigest()
         answer, news = write(partial(_perform, ref, todo, op, body, fields), ref.room_id)
     except Misshapen as error:

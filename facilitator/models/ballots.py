@@ -9,13 +9,14 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
-from facilitator.models.kinds import Face, Moment, new_uuid, now
+from facilitator.models.kinds import NEVER_AGAIN, Face, Moment, new_uuid, now
 
 
 class Ballot(Model):
     """One question put to a vote, with a method."""
 
     __tablename__ = "ballot"
+    __table_args__ = NEVER_AGAIN
     kind = "ballot"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,13 +8,14 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.db import Model
-from facilitator.models.kinds import Face, IdeaKind, Moment, new_uuid, now, word
+from facilitator.models.kinds import NEVER_AGAIN, Face, IdeaKind, Moment, new_uuid, now, word
 
 
 class Theme(Model):
     """A named cluster of ideas."""
 
     __tablename__ = "theme"
+    __table_args__ = NEVER_AGAIN
     kind = "theme"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +40,7 @@ class Idea(Model):
     """A thought posted by one seat, in the words they used."""
 
     __tablename__ = "idea"
+    __table_args__ = NEVER_AGAIN
     kind = "idea"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +72,7 @@ class Comment(Model):
     """What one seat says of an idea, in a sentence or two."""
 
     __tablename__ = "comment"
+    __table_args__ = NEVER_AGAIN
     kind = "comment"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
-from facilitator.models.kinds import Face, Localised, Moment, Role, new_uuid, now, word
+from facilitator.models.kinds import NEVER_AGAIN, Face, Localised, Moment, Role, new_uuid, now, word
 
 if TYPE_CHECKING:
     from facilitator.models.drafts import Recommendation
@@ -19,6 +19,7 @@ class Chapter(Model):
     """A part of the document."""
 
     __tablename__ = "chapter"
+    __table_args__ = NEVER_AGAIN
     kind = "chapter"
 
     id: Mapped[int] = mapped_column(primary_key=True)

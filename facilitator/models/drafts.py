@@ -9,7 +9,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
-from facilitator.models.kinds import Face, Moment, Status, new_uuid, now, word
+from facilitator.models.kinds import NEVER_AGAIN, Face, Moment, Status, new_uuid, now, word
 
 if TYPE_CHECKING:
     from facilitator.models.desk import Source
@@ -19,6 +19,7 @@ class Recommendation(Model):
     """A co-edited structured draft. Those of the desk's room are the forum's, made by merging."""
 
     __tablename__ = "recommendation"
+    __table_args__ = NEVER_AGAIN
     kind = "recommendation"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,17 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
-from facilitator.models.kinds import Face, Localised, Moment, Phase, RoomKind, new_uuid, now, word
+from facilitator.models.kinds import (
+    NEVER_AGAIN,
+    Face,
+    Localised,
+    Moment,
+    Phase,
+    RoomKind,
+    new_uuid,
+    now,
+    word,
+)
 
 
 class Forum(Model):
@@ -80,6 +90,7 @@ class Question(Model):
     """A sub-question of a track: a column of its boards."""
 
     __tablename__ = "question"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[int] = mapped_column(primary_key=True)
     track_id: Mapped[int] = mapped_column(ForeignKey("track.id", ondelete="CASCADE"), index=True)
@@ -95,6 +106,7 @@ class Room(Model):
     """Where people work together: a track × a meeting × a group."""
 
     __tablename__ = "room"
+    __table_args__ = NEVER_AGAIN
     kind = "room"
 
     id: Mapped[int] = mapped_column(primary_key=True)

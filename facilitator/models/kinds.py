@@ -16,6 +16,11 @@ Localised = dict[str, str]
 Face = dict[str, Any]
 
 
+#: An id is never given to another thing: what waits on a phone names it. PostgreSQL sees to it by
+#: itself.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC; SQLite would give it back without its zone."""
 

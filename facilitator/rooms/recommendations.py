@@ -21,6 +21,7 @@ from facilitator.models import (
     Phase,
     Recommendation,
     Room,
+    RoomKind,
     Status,
     Theme,
 )
@@ -74,6 +75,7 @@ def start_recommendation(
     actor: Actor, *, title: str, lang: Language, theme: int | None
 ) -> dict[str, int]:
     """Begin a recommendation for everybody in the room to write."""
+    _refuse_at_desk(actor)
     found = db.session.get(Theme, theme) if theme is not None else None
     if theme is not None and (found is None or found.room_id != actor.room.id):
         raise Refused("This theme is no longer here.", code="gone")
@@ -82,9 +84,16 @@ def start_recommendation(
     return {"id": begun.id}
 
 
+def _refuse_at_desk(actor: Actor) -> None:
+    """At the desk they are made of what rooms have written, in steps that can be undone."""
+    if actor.room.sort is RoomKind.DESK:
+        raise Refused("You may not do this here.")
+
+
 @action("recommendation.remove", who=LEADS, during=DRAFTING)
 def remove_recommendation(actor: Actor, *, id: int) -> None:  # noqa: A002
     """Put a recommendation aside."""
+    _refuse_at_desk(actor)
     found = db.session.get(Recommendation, id)
     if found is None or found.gone or found.room_id != actor.room.id:
         raise Refused("This text is no longer here.", code="gone")

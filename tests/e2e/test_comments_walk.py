@@ -63,7 +63,6 @@ def test_people_talk_under_an_idea(server, open_page, look, dark):
     field.fill("Kept on the phone")
     ana.keyboard.press("Enter")
     expect(ana.locator(".comment.unsent", has_text="Kept on the phone")).to_be_visible()
-    look(ana, f"comments-unsent-phone-{tone}")
     ana.context.set_offline(False)
     expect(ana.locator(".comment:not(.unsent)", has_text="Kept on the phone")).to_be_visible(
         timeout=30_000

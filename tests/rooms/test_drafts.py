@@ -1,6 +1,7 @@
 """Drafts: what is acknowledged is stored, everybody reads the same, and nobody writes as another."""
 
 import base64
+from dataclasses import replace
 
 import pycrdt
 import pytest
@@ -19,7 +20,6 @@ from facilitator.models import (
     Recommendation,
     Role,
     Room,
-    RoomKind,
     Source,
     Status,
 )
@@ -141,9 +141,11 @@ def test_removed_recommendation_is_gone_and_cannot_be_written(join, lead, text):
 
 
 def test_room_without_a_track_has_a_template_of_its_own(app, forum, lead):
-    desk = lead(Role.ORGANISER, room=forum.desk)
+    write(lambda: setattr(db.session.merge(forum.rooms[0]), "track_id", None))
+    leader = lead()
+    leader.go(Phase.DRAFT)
 
-    begun = desk.act("recommendation.start", title="Together", lang="pl", theme=None)["id"]
+    begun = leader.act("recommendation.start", title="Together", lang="pl", theme=None)["id"]
 
     keys = [section["key"] for section in db.session.get(Recommendation, begun).template]
     assert keys == ["problem", "recommendation", "addressee", "reasons", "indicators"]
@@ -233,13 +235,18 @@ def test_nobody_writes_from_another_room_or_after_the_vote(forum, join, text):
 
 
 def test_only_organisers_write_at_the_desk(forum, lead):
-    organiser = lead(Role.ORGANISER, room=forum.desk)
-    facilitator = lead(Role.FACILITATOR, room=forum.desk)
-    begun = organiser.act("recommendation.start", title="All", lang="en", theme=None)["id"]
+    organiser, facilitator = lead(Role.ORGANISER, room=forum.desk), lead()
 
+    def begin():
+        made = recommendations.begin(
+            db.session.merge(forum.desk), title="All", lang="en", theme_id=None
+        )
+        return made.id
+
+    begun = write(begin)
     assert Copy(organiser, begun).type("x") == 2
-    assert refusal(Copy(facilitator, begun).type, "y") == "not_allowed"
-    assert forum.desk.sort is RoomKind.DESK
+    facilitator.ref = replace(facilitator.ref, room_id=forum.desk.id)
+    assert refusal(Copy(facilitator, begun).type, "y") == "gone"
 
 
 def test_full_draft_says_so(join, text, monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 
 from facilitator.actions import Refused
 from facilitator.db import db, write
-from facilitator.models import Draft, Phase, Recommendation, Room, Status, Theme
+from facilitator.models import Draft, Phase, Recommendation, Role, Room, Status, Theme
 from facilitator.rooms import recommendations
 
 
@@ -80,3 +80,22 @@ def test_nothing_to_write_changes_nothing(leader):
     write(job)
     db.session.rollback()
     assert db.session.get(Draft, begun).seq == 1
+
+
+def test_desk_makes_its_recommendations_by_placing_and_merging(forum, lead):
+    desk = lead(Role.ORGANISER, room=forum.desk)
+    for name, fields in (
+        ("recommendation.start", {"title": "A desk", "lang": "en", "theme": None}),
+        ("recommendation.remove", {"id": 1}),
+    ):
+        with pytest.raises(Refused, match="may not do this here"):
+            desk.act(name, **fields)
+
+
+def test_id_is_never_given_to_another_thing(join):
+    """An act that waited on a phone must not meet what came in the place of its thing."""
+    ana = join("Ana")
+    sit = {"sort": "need", "question": None, "text": "Benches", "lang": "en"}
+    first = ana.act("idea.post", **sit)["id"]
+    ana.act("idea.withdraw", id=first)
+    assert ana.act("idea.post", **sit)["id"] > first

@@ -134,7 +134,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['forum_id'], ['forum.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['track_id'], ['track.id'], ),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('chapter', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_chapter_forum_id'), ['forum_id'], unique=False)
@@ -145,7 +146,8 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('text', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['track_id'], ['track.id'], ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id')
+    sa.PrimaryKeyConstraint('id'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_question_track_id'), ['track_id'], unique=False)
@@ -170,7 +172,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['track_id'], ['track.id'], ),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('code'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('room', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_room_forum_id'), ['forum_id'], unique=False)
@@ -242,7 +245,8 @@ def upgrade() -> None:
     sa.Column('position', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('theme', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_theme_room_id'), ['room_id'], unique=False)
@@ -263,7 +267,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('idea', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_idea_room_id'), ['room_id'], unique=False)
@@ -293,7 +298,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('recommendation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_recommendation_chapter_id'), ['chapter_id'], unique=False)
@@ -320,7 +326,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['recommendation_id'], ['recommendation.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('ballot', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ballot_recommendation_id'), ['recommendation_id'], unique=False)
@@ -339,7 +346,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['seat_id'], ['seat.id'], ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id'),
-    sa.UniqueConstraint('uuid')
+    sa.UniqueConstraint('uuid'),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('comment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_comment_idea_id'), ['idea_id'], unique=False)

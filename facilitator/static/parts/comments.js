@@ -93,7 +93,7 @@ const Comment = ({comment, own, open, act}) => html`
   <li class="comment">
     <p class="words" lang=${comment.lang} dir="auto">${comment.text}</p>
     ${comment.lang !== lang() && html`<abbr title=${languageName(comment.lang)}>${comment.lang.toUpperCase()}</abbr>`}
-    ${own && html`<span class="status">${t("yours")}</span>`}
+    ${own && !open && html`<span class="status">${t("yours")}</span>`}
     ${own && open && html`<${Twice} sure=${t("Withdraw it for good")} go=${() => act("comment.withdraw", {id: comment.id})}>${t("Withdraw")}<//>`}
   </li>`;
 
