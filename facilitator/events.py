@@ -9,7 +9,6 @@ updates of a draft. What a log is, its Source says.
 
 from __future__ import annotations
 
-import hmac
 import logging
 import threading
 import time
@@ -19,12 +18,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple, Protocol, cast
 
-import redis
 from flask import Flask
 from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy import Table, delete, func, insert, select, update
 
 from facilitator.db import db, write
+from facilitator.hints import Hints
 from facilitator.models import Event, Op, Room, now
 
 log = logging.getLogger(__name__)
@@ -41,8 +40,6 @@ PACE = 1 / 25
 #: Seconds between two looks at the database for what no hint announced.
 POLL = 1.0
 
-#: Digits of a number in a hint: what has more is nobody's.
-MOST_DIGITS = 19
 
 #: The room log is a transport buffer: this many lines of a room, and this long.
 LINES_KEPT = 5_000
@@ -321,66 +318,6 @@ class Ticker:
             self.send(message, audience.frame(lines), name)
 
 
-class Hints:
-    """Say "channel c is at seq n" between the processes of one installation."""
-
-    def __init__(self, url: str, key: str, ticker: Ticker) -> None:
-        # Half of it has types, and half of those are wrong.
-        self.redis: Any = redis.Redis.from_url(
-            url, socket_timeout=5, socket_connect_timeout=2, health_check_interval=2
-        )
-        self.key = key.encode()
-        self.ticker = ticker
-        self.waiting: dict[str, int] = {}
-        self.woken = threading.Event()
-
-    def send(self, name: str, seq: int) -> None:
-        """Let the others know, soon; nobody waits for it."""
-        self.waiting[name] = max(seq, self.waiting.get(name, 0))
-        self.woken.set()
-
-    def seal(self, name: str, seq: int) -> str:
-        """A hint and its signature."""
-        text = f"{name}.{seq}"
-        return f"{text}.{hmac.new(self.key, text.encode(), 'sha256').hexdigest()}"
-
-    def sender(self) -> None:
-        """Send the hints that wait; one that fails is lost, for the poll to find."""
-        while True:
-            self.woken.wait()
-            self.woken.clear()
-            waiting, self.waiting = self.waiting, {}
-            try:
-                for hint in waiting.items():
-                    self.redis.publish("facilitator:hints", self.seal(*hint))
-            except redis.RedisError:
-                socketio.sleep(POLL)
-
-    def listener(self) -> None:
-        """Listen to the hints of others."""
-        while True:
-            try:
-                with self.redis.pubsub(ignore_subscribe_messages=True) as pubsub:
-                    pubsub.subscribe("facilitator:hints")
-                    while True:
-                        self.take(pubsub.get_message(timeout=1))
-            except redis.RedisError:
-                socketio.sleep(POLL)
-
-    def take(self, message: dict[str, Any] | None) -> None:
-        """Learn from a hint, if it is one of ours."""
-        if message is None:
-            return
-        name, _, rest = message["data"].decode(errors="replace").partition(".")
-        seq = rest.partition(".")[0]
-        if (
-            seq.isdecimal()
-            and len(seq) < MOST_DIGITS
-            and hmac.compare_digest(self.seal(name, int(seq)).encode(), message["data"])
-        ):
-            self.ticker.learn(name, int(seq))
-
-
 ticker = Ticker()
 
 
@@ -421,7 +358,7 @@ def init_app(app: Flask) -> None:
 def start(app: Flask) -> None:
     """Start the tasks of this process that tell its rooms."""
     if app.config["REDIS_URL"]:
-        ticker.hints = Hints(app.config["REDIS_URL"], app.config["SECRET_KEY"], ticker)
+        ticker.hints = Hints(app.config["REDIS_URL"], app.config["SECRET_KEY"], ticker.learn)
         socketio.start_background_task(ticker.hints.sender)
         socketio.start_background_task(ticker.hints.listener)
     socketio.start_background_task(ticker.run, app)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from facilitator import events
 from facilitator.db import db, write
-from facilitator.events import Audience, Hints, News, Ticker, channel, last_states, socketio
+from facilitator.events import Audience, News, Ticker, channel, last_states, socketio
+from facilitator.hints import PAUSE, Hints
 from facilitator.models import Event, Room
 from tests import services
 
@@ -196,8 +197,8 @@ class Failing:
 
 def test_forged_and_foreign_hints_are_passed_over(told):
     name = next(iter(told.audiences))
-    hints = Hints("redis://127.0.0.1:1", "our key", told)
-    stranger = Hints("redis://127.0.0.1:1", "another key", told)
+    hints = Hints("redis://127.0.0.1:1", "our key", told.learn)
+    stranger = Hints("redis://127.0.0.1:1", "another key", told.learn)
     for data in (
         stranger.seal(name, 9),
         f"{name}.9.",
@@ -215,13 +216,12 @@ def test_forged_and_foreign_hints_are_passed_over(told):
 
 
 @pytest.mark.redis
-def test_hint_reaches_another_process(told, monkeypatch):
+def test_hint_reaches_another_process(told):
     if not services.has_redis():
         pytest.skip(f"NO REDIS at {services.REDIS}: set TEST_REDIS_URL")
-    monkeypatch.setattr(socketio, "sleep", lambda seconds: threading.Event().wait(seconds))
     name = next(iter(told.audiences))
-    here, there = Ticker(), Hints(services.REDIS, "our key", told)
-    ours = here.hints = Hints(services.REDIS, "our key", here)
+    here, there = Ticker(), Hints(services.REDIS, "our key", told.learn)
+    ours = here.hints = Hints(services.REDIS, "our key", here.learn)
     for task in (ours.sender, there.listener):
         threading.Thread(target=task, daemon=True).start()
 
@@ -235,7 +235,7 @@ def test_hint_reaches_another_process(told, monkeypatch):
 
 @pytest.mark.parametrize("task", ["sender", "listener"])
 def test_hints_outlive_a_redis_that_is_away(told, monkeypatch, task):
-    hints = Hints("redis://127.0.0.1:1", "our key", told)
+    hints = Hints("redis://127.0.0.1:1", "our key", told.learn)
     slept = []
 
     def sleep(seconds):
@@ -244,8 +244,8 @@ def test_hints_outlive_a_redis_that_is_away(told, monkeypatch, task):
             raise SystemExit
         hints.send("room:1", 3)
 
-    monkeypatch.setattr(socketio, "sleep", sleep)
+    monkeypatch.setattr("facilitator.hints.time.sleep", sleep)
     hints.send("room:1", 3)
     with pytest.raises(SystemExit):
         getattr(hints, task)()
-    assert slept == [events.POLL] * 3
+    assert slept == [PAUSE] * 3

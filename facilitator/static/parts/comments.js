@@ -63,7 +63,7 @@ export function useTalk({room, mine, waiting, idea, phase}) {
   return {open: ["gather", "group", "decide"].includes(phase), shown: known !== null, seen, fresh, unsent, toggle, eager};
 }
 
-/** How many comments there are, and how many are new; while they are shown that number has its place. @param {{idea: Thing, talk: Talk}} props */
+/** How many comments there are, and how many are new: a number on the corner, which moves nothing. @param {{idea: Thing, talk: Talk}} props */
 export function CommentsToggle({idea, talk: {open, shown, seen, fresh, unsent, toggle}}) {
   const many = seen.length + unsent.length;
   if (!open && !many && !fresh) return null;
@@ -71,8 +71,8 @@ export function CommentsToggle({idea, talk: {open, shown, seen, fresh, unsent, t
   return html`
     <button type="button" class="act" aria-expanded=${shown} aria-controls=${shown ? `comments-${idea.id}` : undefined} onClick=${toggle}>
       <${Icon} name="comment" />${words}
-      ${shown && html`<span class="more num">${fresh > 0 && html`
-        <b aria-hidden="true">+${number(fresh)}</b><span class="hidden">, ${tn("{n} new comment", "{n} new comments", fresh)}</span>`}</span>`}</button>`;
+      ${fresh > 0 && html`
+        <b class="more num" aria-hidden="true">+${number(fresh)}</b><span class="hidden">, ${tn("{n} new comment", "{n} new comments", fresh)}</span>`}</button>`;
 }
 
 /** @param {Scene & {idea: Thing, talk: Talk}} props */

@@ -2,11 +2,11 @@
 import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {languageName, moment, said, t, tn} from "../lib/i18n.js";
-import {later, letter, log, outline, stepWords, thread} from "./bench-model.js";
+import {later, letter, log, outline, stepWords, thread} from "./desk-model.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
-/** @typedef {import("./bench.js").Desk} Desk */
-/** @typedef {import("./bench-model.js").Part} Part */
+/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./desk-model.js").Part} Part */
 
 /** @param {{desk: Desk}} props */
 export function Outline({desk}) {

@@ -4,7 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {t} from "../lib/i18n.js";
 import {Field, Section, STANDINGS, Steps, Unsent, useDraft} from "./editor.js";
 
-/** @param {{entry: import("../lib/store.js").Thing, desk: import("./bench.js").Desk}} props */
+/** @param {{entry: import("../lib/store.js").Thing, desk: import("./desk.js").Desk}} props */
 export function Writing({entry, desk}) {
   const draft = useDraft(/** @type {any} */ (desk), entry.id);
   const [icon, tone, word] = STANDINGS[draft?.standing ?? "joining"] ?? ["sending", "", () => ""];

@@ -2,7 +2,7 @@
 import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
-import {letter, placeName, segments, thread, wordsBySource} from "./bench-model.js";
+import {letter, placeName, segments, thread, wordsBySource} from "./desk-model.js";
 import {COLUMNS} from "./reading.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */

@@ -2,7 +2,7 @@
 import {html, render} from "./lib/html.js";
 import {goLive} from "./lib/live.js";
 import {readPage} from "./lib/page.js";
-import {Bench} from "./parts/bench.js";
+import {Bench} from "./parts/desk.js";
 import {unsaved} from "./parts/open-drafts.js";
 
 const page = readPage();

@@ -3,10 +3,10 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
-import {Middle} from "./bench-entry.js";
-import {cards, entries, lastStep, placed, stepWords} from "./bench-model.js";
-import {Outline, Refusals} from "./bench-outline.js";
-import {Sources} from "./bench-sources.js";
+import {Middle} from "./desk-entry.js";
+import {cards, entries, lastStep, placed, stepWords} from "./desk-model.js";
+import {Outline, Refusals} from "./desk-outline.js";
+import {Sources} from "./desk-sources.js";
 
 /** @typedef {{kind: "card" | "entry", id: number}} Shown */
 /**

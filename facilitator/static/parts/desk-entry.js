@@ -3,12 +3,12 @@ import {html, useEffect, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
-import {letter, numberOf, outline, placeName, support, thread} from "./bench-model.js";
-import {Mark, origins, Reading} from "./bench-text.js";
+import {letter, numberOf, outline, placeName, support, thread} from "./desk-model.js";
+import {Mark, origins, Reading} from "./desk-text.js";
 import {unsaved} from "./open-drafts.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
-/** @typedef {import("./bench.js").Desk} Desk */
+/** @typedef {import("./desk.js").Desk} Desk */
 
 /** @param {{desk: Desk}} props */
 export function Middle({desk}) {
@@ -71,7 +71,7 @@ function Writing({entry, desk}) {
   const [loaded, setLoaded] = useState(/** @type {{Writing: any} | null} */ (null));
   const [failed, setFailed] = useState(0);
   useEffect(() => {
-    import("./bench-writing.js").then(setLoaded, () => setTimeout(() => setFailed(failed + 1), 2000));
+    import("./desk-writing.js").then(setLoaded, () => setTimeout(() => setFailed(failed + 1), 2000));
   }, [failed]);
   return loaded
     ? html`<${loaded.Writing} entry=${entry} desk=${desk} />`

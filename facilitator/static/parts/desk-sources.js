@@ -3,10 +3,10 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
-import {cards, chapterFor, EVERYTHING, filtered, numberOf, outline, placed, placeName, support, verdict} from "./bench-model.js";
+import {cards, chapterFor, EVERYTHING, filtered, numberOf, outline, placed, placeName, support, verdict} from "./desk-model.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
-/** @typedef {import("./bench.js").Desk} Desk */
+/** @typedef {import("./desk.js").Desk} Desk */
 
 /** So many at once; the rest on request. */
 const SHOWN = 40;
@@ -37,7 +37,7 @@ export function Sources({desk}) {
     </section>`;
 }
 
-/** @param {{filter: import("./bench-model.js").Filter, tracks: Thing[], total: number, onChange: (part: any) => void}} props */
+/** @param {{filter: import("./desk-model.js").Filter, tracks: Thing[], total: number, onChange: (part: any) => void}} props */
 const Filters = ({filter, tracks, total, onChange}) => html`
   <label class="hidden" for="find">${t("Search recommendations")}</label>
   <input class="input" id="find" type="search" placeholder=${tn("Search {n} recommendation", "Search {n} recommendations", total)}

@@ -5,7 +5,7 @@ import {apply, empty} from "../../facilitator/static/lib/store.js";
 import {
   cards, chapterFor, EVERYTHING, filtered, lastStep, later, letter, numberOf, outline, placed,
   segments, stepWords, support, thread, verdict, wordsBySource,
-} from "../../facilitator/static/parts/bench-model.js";
+} from "../../facilitator/static/parts/desk-model.js";
 
 speak("en");
 
