@@ -155,7 +155,7 @@ def test_room_is_for_those_who_have_a_seat_in_it(server, open_page):
     assert "/room/" not in stranger.url
 
 
-def test_idea_written_without_network_is_sent_when_it_is_back(server, open_page):
+def test_idea_written_without_network_is_sent_when_it_is_back(server, open_page, look):
     phone = open_page(who=server.house.seat())
     phone.troubles_expected = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
     lead = open_page(LAPTOP, who=server.house.lead(Role.FACILITATOR))
@@ -168,6 +168,7 @@ def test_idea_written_without_network_is_sent_when_it_is_back(server, open_page)
     phone.get_by_role("button", name="Send").click()
     expect(phone.locator(".idea.unsent", has_text="Kept on the phone")).to_be_visible()
     expect(phone.locator("header .status")).to_contain_text(re.compile("waiting|no connection"))
+    look(phone, "offline-phone")
 
     phone.context.set_offline(False)
     expect(phone.locator(".idea.mine:not(.unsent)", has_text="Kept on the phone")).to_be_visible(

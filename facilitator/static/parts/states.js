@@ -26,12 +26,12 @@ export const Quiet = ({art = "empty", title, alone = false, children}) => html`
 /** The line is down: what waits, and that it is safe. @param {Pick<Scene, "heard" | "connection">} props */
 export function Offline({heard, connection}) {
   if (connection.status === "upgrade") return html`
-    <div class="banner warn"><${Icon} name="warn" /><p>${heard.sentence}</p>
-      <button type="button" class="btn push" onClick=${() => location.reload()}><${Icon} name="undo" />${t("Reload")}</button></div>`;
+    <aside class="banner warn" aria-label=${heard.word}><${Icon} name="warn" /><p>${heard.sentence}</p>
+      <button type="button" class="btn push" onClick=${() => location.reload()}><${Icon} name="undo" />${t("Reload")}</button></aside>`;
   if (connection.status !== "away") return null;
   return html`
-    <div class="banner warn"><${Icon} name="waiting" /><p>${heard.sentence}</p>
-      <button type="button" class="btn push" onClick=${() => connection.wake()}><${Icon} name="undo" />${t("Try now")}</button></div>`;
+    <aside class="banner warn" aria-label=${heard.word}><${Icon} name="waiting" /><p>${heard.sentence}</p>
+      <button type="button" class="btn push" onClick=${() => connection.wake()}><${Icon} name="undo" />${t("Try now")}</button></aside>`;
 }
 
 /** The door is shut for this page: moved to another room, or the ticket is gone. @param {{reason: string, page: Scene["page"], leading: boolean}} props */
