@@ -51,7 +51,7 @@ class Server:
             "DATA_DIR": str(folder),
             "DATABASE_URL": database_url,
             "REDIS_URL": redis_url,
-            "SECRET_KEY": f"a secret for {folder}",
+            "SECRET_KEY": f"a secret, long enough, for {folder}",
             **settings,
         }
         self.options = [] if worker else ["--no-worker"]
