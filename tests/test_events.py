@@ -1,6 +1,7 @@
 """The ticker: whoever listens is told everything, in order, whatever fails on the way."""
 
 import threading
+import time
 
 import pytest
 from sqlalchemy import select
@@ -64,10 +65,11 @@ def test_change_is_told_once(ana, told):
 
 
 def test_busy_room_is_told_of_many_changes_at_once(ana, told):
+    audience = next(iter(told.audiences.values()))
+    audience.paid = time.monotonic() + 60  # it has been told of much already
     for n in range(3):
         ana.act("idea.post", **SIT, text=f"Idea {n}")
         round_of(told)  # the first is told; the others come too soon after it
-    audience = next(iter(told.audiences.values()))
     assert len(told.frames) == 1
     assert told._until_due() > 0
 
@@ -76,6 +78,13 @@ def test_busy_room_is_told_of_many_changes_at_once(ana, told):
 
     assert len(told.frames) == 2
     assert len(told.frames[1][2]["things"]) == 4
+
+
+def test_quiet_room_is_told_of_a_few_changes_one_by_one(ana, told):
+    for n in range(events.AT_ONCE):
+        ana.act("idea.post", **SIT, text=f"Idea {n}")
+        round_of(told)
+    assert len(told.frames) == events.AT_ONCE
 
 
 def test_lines_that_were_not_heard_are_read_from_the_log(ana, told):
