@@ -24,7 +24,7 @@ SUFFIX = ".md"
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 #: What may not stand in an address between angle brackets.
 BREAKING = re.compile(r"[<>\s\\]")
-LINE_START = re.compile(r"(?m)^(\s*)([-+]|\d+(?=[.)]))")
+LINE_START = re.compile(r"(?m)^(\s*)([-+=]|\d+(?=[.)]))")
 LEVELS = {"Title": "# ", "Heading 1": "## ", "Heading 2": "### ", "Heading 3": "#### "}
 QUOTED = ("Quotation", "Quotation by", "Reservation", "Editors", "Editors label")
 STRONG = ("Label", "Editors label", "Figure")

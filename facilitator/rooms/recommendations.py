@@ -14,6 +14,7 @@ from facilitator.actions import LEADS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
 from facilitator.models import (
+    Ballot,
     Draft,
     DraftClient,
     Face,
@@ -99,6 +100,8 @@ def remove_recommendation(actor: Actor, *, id: int) -> None:  # noqa: A002
         raise Refused("This text is no longer here.", code="gone")
     if found.status != Status.DRAFT:
         raise Refused("This text has been voted on and is closed.", code="closed")
+    if db.session.scalar(select(Ballot.id).filter_by(recommendation_id=id, is_open=True)):
+        raise Refused("The room is voting on this text.", code="closed")
     found.gone = True
     publish(actor.room, found, found.draft, gone=True)
 

@@ -304,9 +304,16 @@ def trim(
     """Take away what is stored already, so that nobody can say two things with the same clock.
 
     `get_update` is the library's: (update, state vector) → the part that a holder of it lacks.
+    Raises BadUpdate where the cut goes through a character, which leaves a hole or half of it.
     """
     known = [(c, state[c]) for c, (start, _) in update.ranges.items() if state.get(c, 0) > start]
-    return get_update(data, state_vector(known)) if known else data
+    if not known:
+        return data
+    rest = get_update(data, state_vector(known))
+    due = {c: (state.get(c, 0), end) for c, (_, end) in update.ranges.items()}
+    if read(rest).ranges != {c: (start, end) for c, (start, end) in due.items() if end > start}:
+        raise BadUpdate("cut through a character")
+    return rest
 
 
 def merged(parts: list[bytes], merge_updates: Callable[..., bytes]) -> bytes:

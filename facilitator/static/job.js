@@ -7,7 +7,7 @@ const sentence = /** @type {HTMLElement} */ (document.getElementById("sentence")
 
 /** Ask how things stand, and again a little later while they may change. @param {number} pause milliseconds */
 async function look(pause) {
-  const now = await fetch(page.state).then((answer) => (answer.ok ? answer.json() : null), () => null);
+  const now = await fetch(page.state).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   if (now && now.state !== "queued" && now.state !== "running") return location.reload();
   if (now && sentence.textContent !== now.sentence) sentence.textContent = now.sentence;
   if (now && bar) bar.value = now.progress;

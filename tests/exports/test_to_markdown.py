@@ -54,6 +54,13 @@ def test_lists_quotes_and_weights():
     assert "a **b** *c*" in text
 
 
+def test_signs_under_a_line_make_it_no_heading():
+    text = written(paragraph("Budget\n==="))
+
+    assert "<h1>Budget" not in markdown.markdown(text)
+    assert "Budget\\\n\\===" in text
+
+
 @pytest.mark.parametrize("typed", ["- x", "+ x", "1. x", "1) x", "# x", "> x", "* x", "| x", "=x"])
 def test_words_are_not_read_as_markup(typed):
     line = next(line for line in written(paragraph(typed)).split("\n") if line.endswith("x"))

@@ -485,3 +485,5 @@ def test_text_does_not_change_under_an_open_vote(forum, join, lead):
             epoch=db.session.get_one(Draft, made["id"]).epoch,
             update=base64.b64encode(edit).decode(),
         )
+    with pytest.raises(Refused, match="voting on this text"):
+        leader.act("recommendation.remove", id=made["id"])

@@ -249,6 +249,14 @@ def test_what_is_stored_is_trimmed_so_that_nobody_says_two_things():
     assert updates.trim(HELLO, updates.read(HELLO), {}, pycrdt.get_update) is HELLO
 
 
+@pytest.mark.parametrize(("words", "stored"), [("a😀", 2), ("😀😀", 1)])
+def test_nothing_is_cut_through_a_character(words, stored):
+    edit = updates.insertion(7, 0, "title", words)
+
+    with pytest.raises(BadUpdate):
+        updates.trim(edit, updates.read(edit), {7: stored}, pycrdt.get_update)
+
+
 def test_many_updates_are_merged_into_one():
     parts = [
         updates.insertion(7, n, "title", "ab"[n % 2], (7, n - 1) if n else None) for n in range(500)
@@ -277,9 +285,9 @@ def test_mutants_that_pass_harm_no_document(mutants):
             try:
                 update = updates.read(mutant)
                 updates.check(update, state, lambda client: client < LEASED)
+                mutant = updates.trim(mutant, update, state, pycrdt.get_update)
             except BadUpdate:
                 continue
-            mutant = updates.trim(mutant, update, state, pycrdt.get_update)
             if mutant != EMPTY:
                 passed += 1
                 log.append(mutant)

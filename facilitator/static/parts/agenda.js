@@ -3,6 +3,7 @@ import {html, useEffect, useRef} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t} from "../lib/i18n.js";
 import {phaseWord} from "./phases.js";
+import {firstTap} from "./scene.js";
 
 /** @typedef {import("./scene.js").Thing} Thing */
 
@@ -63,6 +64,6 @@ export function Steps({at, act}) {
 export function NextStep({at, act}) {
   const next = at.agenda[at.at + 1];
   return next && html`
-    <button type="button" class="btn main" onClick=${() => act("room.move", {to: at.at + 1})}>
+    <button type="button" class="btn main" onClick=${firstTap(() => void act("room.move", {to: at.at + 1}))}>
       ${t("Next: {step}", {step: stepWord(at, at.at + 1)})} <${Icon} name="next" /></button>`;
 }

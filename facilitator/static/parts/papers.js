@@ -2,7 +2,7 @@
 import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
-import {lastWaiting} from "./scene.js";
+import {firstTap, lastWaiting} from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -80,7 +80,7 @@ function PaperState({ballot, marks, sent, sending, left, changed, cast}) {
       </div>
       ${isIn ? html`
         <div class="row"><span class="status good"><${Icon} name=${sending ? "sending" : "saved"} />${word}</span>
-          <button type="button" class="act push" onClick=${() => cast({})}>${t("Take it back")}</button></div>`
+          <button type="button" class="act push" onClick=${firstTap(() => cast({}))}>${t("Take it back")}</button></div>`
         : html`<button type="button" class="btn main wide" disabled=${!changed} onClick=${() => cast(marks)}>${spent(sent) ? t("Send the changed paper") : t("Send the paper")}</button>`}
       <p class="note">${t("You can change it until the vote is closed. Then nobody can tie a paper to you.")}</p>
     </section>`;

@@ -17,5 +17,11 @@ export const onSubmit = (todo) => (/** @type {SubmitEvent} */ event) => {
   todo(/** @type {HTMLFormElement} */ (event.currentTarget));
 };
 
+/** The first tap of two: the second would hit what has taken the place of what was meant. @param {() => void} todo */
+export const firstTap = (todo) => (/** @type {MouseEvent} */ event) => {
+  if (event.detail > 1) event.preventDefault();
+  else todo();
+};
+
 /** What stands in a field of a form. @param {HTMLFormElement} form @param {string} name */
 export const field = (form, name) => String(new FormData(form).get(name) ?? "").trim();
