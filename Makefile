@@ -46,11 +46,13 @@ test: $(DEV) $(NPM) browser ## the whole suite
 test-js:
 	@if [ -d node_modules ]; then node --test $(wildcard tests/js/*.test.js); else echo "SKIPPED: no Node, so no tests of the browser code alone."; fi
 
-check: $(DEV) $(NPM) ## before every commit: format, lint, types, fast tests
+lint: $(DEV) $(NPM) ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@if [ -d node_modules ]; then npx --no-install tsc --noEmit && $(MAKE) --no-print-directory test-js; else echo "SKIPPED: no Node, so no types of the browser code."; fi
+	@if [ -d node_modules ]; then npx --no-install tsc --noEmit; else echo "SKIPPED: no Node, so no types of the browser code."; fi
+
+check: lint test-js ## before every commit: format, lint, types, fast tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not e2e"
 
 e2e: $(DEV) browser ## only the tests in a real browser
@@ -58,12 +60,14 @@ e2e: $(DEV) browser ## only the tests in a real browser
 
 bench: $(DEV) ## how fast it is, as ratios of one run
 	$(BIN)/python -m tests.load.bench $(ARGS)
+	$(BIN)/python -m tests.load.plenary
+	$(BIN)/python -m tests.load.live
 
 soak: $(DEV) ## long runs of faults and fuzzing
 	SOAK=1 $(BIN)/python -m pytest -m "slow" $(ARGS)
 
-screenshots: $(DEV) browser ## pictures of every screen into test-results/screens
-	SCREENSHOTS=test-results/screens $(BIN)/python -m pytest -m e2e tests/e2e
+screenshots: $(DEV) browser ## pictures of every screen into test-results/screens, and those of docs/
+	SCREENSHOTS=test-results/screens PICTURES=1 $(BIN)/python -m pytest -m e2e tests/e2e
 
 samples: install ## run a whole forum and write its files into out/
 	$(BIN)/facilitator demo --once --out out
@@ -80,4 +84,4 @@ protocol: $(DEV) ## write docs/protocol.md from the registry of actions
 constraints: $(DEV) ## note the versions that the tests run with
 	$(BIN)/python -m pip freeze --exclude-editable --exclude facilitator | grep -v '^-e' > constraints.txt
 
-.PHONY: help install demo run browser test test-js check e2e bench soak screenshots samples vendor words protocol constraints
+.PHONY: help install demo run browser test test-js lint check e2e bench soak screenshots samples vendor words protocol constraints

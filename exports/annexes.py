@@ -120,6 +120,13 @@ def imprint(s: Setting) -> list[Printed]:
         (t("version"), stated(s), None),
         (t("hash"), sealed or t("no_hash"), None),
         ("", t("hash_text") if sealed else "", None),
+        (t("seal_key"), now.key, None),
+        (t("follows"), (now.follows or "").removeprefix("sha256:"), None),
+        (
+            t("news"),
+            "; ".join(f"{t('news_' + one.kind)}: {tidy(one.title, one.lang)}" for one in now.news),
+            None,
+        ),
         (t("licence"), tidy(forum.licence.name, s.main), forum.licence.url),
         (t("address"), forum.address, forum.address),
         (t("contact"), tidy(forum.contact or "", s.main), _mailto(forum.contact)),

@@ -8,11 +8,12 @@ from exports.document import (
     Chapter,
     ExactCell,
     FewerThan,
-    QuarterCell,
+    KeptBackCell,
     Recommendation,
     Reservation,
     Source,
     SourceDraft,
+    SourceIdea,
     Step,
     Total,
 )
@@ -155,8 +156,14 @@ def _ballot(s: Setting, ballot: Ballot, t: Wording) -> Printed:
         "voters": t("voters", n=ballot.voters),
         "totals": totals,
         "rule": t.pick(ballot.rule, s.main) if ballot.rule else None,
+        "conclusion": _conclusion(ballot),
         "sectors": _sectors(s, ballot, t),
     }
+
+
+def _conclusion(ballot: Ballot) -> Printed | None:
+    said = ballot.conclusion
+    return {"text": tidy(said.text, said.lang), "lang": said.lang} if said else None
 
 
 def _answer(s: Setting, total: Total, t: Wording) -> str:
@@ -186,7 +193,7 @@ def hidden_row(names: list[Printed], t: Wording, k: int) -> list[Printed]:
     return [{"name": name, "words": words}]
 
 
-def _cell(cell: ExactCell | AtLeastCell | BelowCell | QuarterCell, t: Wording) -> Printed:
+def _cell(cell: ExactCell | AtLeastCell | BelowCell | KeptBackCell, t: Wording) -> Printed:
     """Find the words for one sector, and its bar: what is certain and what may be."""
     match cell:
         case ExactCell(voters=n, in_favour=k):
@@ -195,11 +202,8 @@ def _cell(cell: ExactCell | AtLeastCell | BelowCell | QuarterCell, t: Wording) -
             return {"words": t("cell_at_least", n=k, voters=n), **_bar(k, n, n)}
         case BelowCell(voters=n, in_favour_below=k):
             return {"words": t("cell_below", k=k, voters=n), **_bar(0, k - 1, n)}
-        case _:
-            words = t(f"cell_quarter_{cell.quarter}")
-            if cell.voters is not None:
-                words = t("cell_of", words=words, voters=cell.voters)
-            return {"words": words, **_bar(cell.quarter - 1, cell.quarter, 4)}
+        case KeptBackCell(voters=n):
+            return {"words": t("cell_kept_back", voters=n), **_bar(0, n, n)}
 
 
 def _bar(low: int, high: int, whole: int) -> Printed:
@@ -232,7 +236,11 @@ def source_of(s: Setting, source: Source, one: Recommendation) -> Printed:
         "when": s.t.day(meeting.on),
         "kind": s.t("kind_" + source.kind),
         "ideas": [
-            {"id": i.id, "text": tidy(i.text or "", i.lang or lang), "lang": i.lang or lang}
+            {
+                "id": " · ".join(filter(None, (i.id, _via(i, s.t)))),
+                "text": tidy(i.text or "", i.lang or lang),
+                "lang": i.lang or lang,
+            }
             for i in source.ideas
         ],
         "more": _more(source, s.t),
@@ -241,6 +249,13 @@ def source_of(s: Setting, source: Source, one: Recommendation) -> Printed:
         "enters": _places(source, one, t),
         "lang": lang,
     }
+
+
+def _via(idea: SourceIdea, t: Wording) -> str:
+    """Say how an idea came in that somebody else wrote down."""
+    if idea.via is None:
+        return ""
+    return t("via_slip_n", n=idea.slip) if idea.slip else t(f"via_{idea.via}")
 
 
 def _ideas(source: Source, t: Wording) -> list[str]:

@@ -30,11 +30,12 @@ from exports.votes import (
     Ballot,
     BelowCell,
     Cell,
+    Conclusion,
     Counted,
     ExactCell,
     FewerThan,
+    KeptBackCell,
     Participants,
-    QuarterCell,
     Reservation,
     SectorVotes,
     Support,
@@ -52,6 +53,7 @@ __all__ = [
     "Cell",
     "Change",
     "Chapter",
+    "Conclusion",
     "Counted",
     "Document",
     "Edit",
@@ -60,14 +62,15 @@ __all__ = [
     "ExactCell",
     "FewerThan",
     "Forum",
+    "KeptBackCell",
     "Licence",
     "Meeting",
     "Method",
     "Minutes",
+    "News",
     "Organisation",
     "Organiser",
     "Participants",
-    "QuarterCell",
     "Recommendation",
     "Reservation",
     "Revision",
@@ -85,6 +88,7 @@ __all__ = [
     "Total",
     "Translation",
     "digest",
+    "digest_of",
     "from_json",
     "seal",
     "to_json",
@@ -139,13 +143,29 @@ class Forum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What became of a recommendation since the edition before."""
+
+    recommendation: Id
+    kind: Literal["added", "changed", "removed"]
+    title: Words
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """Which state of the document this is. `hash` is that of the model without this field."""
+    """Which state of the document this is. `hash` is that of the model without this field.
+
+    A sealed edition names the key that signs its seal, and follows the one before by its hash.
+    """
 
     version: Words
     status: Literal["draft", "final"]
     sealed: Date | None = None
     hash: Hash | None = None
+    key: Words | None = None
+    follows: Hash | None = None
+    news: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +244,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """What the forum asks for. `id` is stable over all editions; `number` is not."""
+    """What the forum asks for. `id` is stable over all editions; `number` is not.
+
+    `hash` is that of the recommendation without this field: its text, votes, sources and revisions.
+    """
 
     type: ClassVar[str] = "recommendation"
     id: Id
@@ -239,6 +262,7 @@ class Recommendation:
     sources: tuple[Source, ...]
     revision: Revision
     translations: tuple[Translation, ...] = ()
+    hash: Hash | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,16 +402,34 @@ def from_json(data: object) -> Document:
 
 
 def digest(document: Document) -> str:
-    """Compute the seal: the SHA-256 of the document's data without the field `edition.hash`.
+    """Compute the hash of a document: the SHA-256 of its data without the field `edition.hash`.
 
     Of the JSON in UTF-8, its keys sorted, without spaces; so whoever has the data file can check
     with any tool that it is what the paper says.
     """
     bare = replace(document, edition=replace(document.edition, hash=None))
-    text = json.dumps(to_json(bare), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _hashed(to_json(bare))
+
+
+def digest_of(recommendation: Recommendation) -> str:
+    """Compute the hash of one recommendation in the same way, without its field `hash`."""
+    return _hashed(write(replace(recommendation, hash=None)))
+
+
+def _hashed(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def seal(document: Document) -> Document:
-    """Give the same document with its hash in place."""
-    return replace(document, edition=replace(document.edition, hash=digest(document)))
+    """Give the same document with its hash in place, and those of its recommendations."""
+    chapters = tuple(
+        replace(chapter, content=tuple(map(_sealed, chapter.content)))
+        for chapter in document.chapters
+    )
+    hashed = replace(document, chapters=chapters)
+    return replace(hashed, edition=replace(hashed.edition, hash=digest(hashed)))
+
+
+def _sealed(part: Recommendation | Bridge) -> Recommendation | Bridge:
+    return replace(part, hash=digest_of(part)) if isinstance(part, Recommendation) else part

@@ -53,6 +53,20 @@ def settable(character: str) -> str:
     return "" if kind.startswith(("C", "M")) else "[?]"
 
 
+def without_shape(thing: Any, key: str = "") -> list[str]:
+    """Name the characters of plain data that the PDF has to describe, in order, each once."""
+    if isinstance(thing, str):
+        words = "" if key in NOT_SET else unicodedata.normalize("NFC", thing)
+        found = [one for one in words if not one.isascii() and settable(one) != one]
+    elif isinstance(thing, dict):
+        found = [one for name, value in thing.items() for one in without_shape(value, name)]
+    elif isinstance(thing, list):
+        found = [one for value in thing for one in without_shape(value, key)]
+    else:
+        found = []
+    return [one for one in dict.fromkeys(found) if unicodedata.category(one)[0] not in "CZM"]
+
+
 def settable_text(thing: Any, key: str = "") -> Any:
     """Make every text in plain data settable, but leave addresses and names of places alone."""
     if isinstance(thing, str):

@@ -102,6 +102,8 @@ def _ballot(b: Printed, w: Printed, lang: str) -> Iterator[Thing]:
     if b["rule"]:
         rule = run(b["rule"]["text"], b["rule"]["lang"])
         yield paragraph("Quiet", run(f"{w['rule']}: ", lang), rule, lang=lang)
+    if said := b["conclusion"]:
+        yield paragraph("Text", run(said["text"], said["lang"]), lang=said["lang"])
 
 
 def _verdict(b: Printed, lang: str) -> Paragraph:

@@ -8,11 +8,16 @@ from exports.vocabulary import Count, Id, Lang, Letter, Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceIdea:
-    """An idea that led to the text; `text` may be left out."""
+    """An idea that led to the text; `text` may be left out.
+
+    `via` says how it came in where somebody else wrote it down; `slip` is the number on its slip.
+    """
 
     id: Id
     text: Words | None = None
     lang: Lang | None = None
+    via: Literal["slip", "spoken"] | None = None
+    slip: Count | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ PARAGRAPHS: dict[str, dict[str, Any]] = {
         "after": 40,
     },
     "Title": {"size": 44, "bold": True, "color": GREEN, "after": 12, "line": 0.95},
+    "Record title": {"size": 28, "bold": True, "color": GREEN, "after": 8, "line": 0.95},
     "Subtitle": {"size": 18, "color": GREEN, "after": 60},
     "Cover bar": {"font": SANS, "size": 7, "after": 2.5, "line": 1.0},
     "Cover line": {"font": SANS, "size": 10.5, "before": 4, "after": 2},

@@ -50,7 +50,13 @@ ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 
 def render(document: Document) -> bytes:
     """Write the document for word processors."""
-    return _Writer(edition(document)).write()
+    printed = edition(document)
+    return write(printed, flow(printed))
+
+
+def write(printed: Printed, things: tuple[Thing, ...]) -> bytes:
+    """Write one sequence of things for word processors; `printed` names it and its language."""
+    return _Writer(printed).write(things)
 
 
 class _Writer:
@@ -69,8 +75,7 @@ class _Writer:
         self.headings: list[Heading] = []
         self.lists = 1
 
-    def write(self) -> bytes:
-        things = flow(self.printed)
+    def write(self, things: tuple[Thing, ...]) -> bytes:
         self.headings = [x for x in things if isinstance(x, Heading) and x.listed]
         self._start_numbering()
         section = self.package.element.body.sectPr

@@ -25,7 +25,13 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 #: What may not stand in an address between angle brackets.
 BREAKING = re.compile(r"[<>\s\\]")
 LINE_START = re.compile(r"(?m)^(\s*)([-+=]|\d+(?=[.)]))")
-LEVELS = {"Title": "# ", "Heading 1": "## ", "Heading 2": "### ", "Heading 3": "#### "}
+LEVELS = {
+    "Title": "# ",
+    "Record title": "# ",
+    "Heading 1": "## ",
+    "Heading 2": "### ",
+    "Heading 3": "#### ",
+}
 QUOTED = ("Quotation", "Quotation by", "Reservation", "Editors", "Editors label")
 STRONG = ("Label", "Editors label", "Figure")
 ENTRIES = ("Entry", "Addressee")
@@ -35,7 +41,12 @@ FOR_THE_EYE = ("Cover bar", "Cover key", "Wide bar", "Cell bar")
 
 def render(document: Document) -> bytes:
     """Write the document as Markdown with pipe tables and footnotes, in UTF-8."""
-    return _Writer().write(flow(edition(document))).encode()
+    return write(flow(edition(document)))
+
+
+def write(things: tuple[Thing, ...]) -> bytes:
+    """Write one sequence of things as Markdown."""
+    return _Writer().write(things).encode()
 
 
 class _Writer:
@@ -85,10 +96,11 @@ class _Writer:
     def _run(self, run: Run) -> str:
         if run.note:
             return self._note(run.note)
-        words = _escape(run.text).replace("\t", ". ").replace("\n", "\\\n")
+        words = _escape(run.text).replace("\t", ". ")
         words = f"^{words.strip()}^" if run.raised else words
-        words = _around(words, "**") if run.bold else words
-        words = _around(words, "*") if run.italic else words
+        marks = "**" * run.bold + "*" * run.italic
+        # A mark holds within a line: across a break, or beside one, it would not count.
+        words = "\\\n".join(_around(line, marks) for line in words.split("\n"))
         if run.link and not run.link.startswith("#"):
             return f"[{words}](<{BREAKING.sub('', run.link)}>)"
         return words

@@ -3,15 +3,14 @@
 People's text reaches Typst only as data, so nothing in it is ever read as markup.
 """
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typst
-
 from exports.document import Document
 from exports.edition import edition
-from exports.glyphs import font_folders, settable_text
+from exports.glyphs import settable_text
+from exports.setting import Printed
+from exports.typesetting import typeset
 
 MIMETYPE = "application/pdf"
 SUFFIX = ".pdf"
@@ -23,16 +22,16 @@ def render(document: Document, *, large: bool = False) -> bytes:
 
     The same document gives the same bytes, so a file can be made again and compared.
     """
-    printed = settable_text(edition(document))
+    return pages(TEMPLATE, edition(document), large=large)
+
+
+def pages(template: Path, data: Printed, *, large: bool = False) -> bytes:
+    """Set plain data by a template of ours, as tagged PDF."""
+    printed = settable_text(data)
     day = datetime.fromisoformat(printed["date"]).replace(tzinfo=UTC)
-    return typst.compile(
-        str(TEMPLATE),
-        font_paths=[str(folder) for folder in font_folders()],
-        ignore_system_fonts=True,
-        sys_inputs={
-            "edition": json.dumps(printed, ensure_ascii=False),
-            "variant": "large" if large else "a4",
-        },
+    return typeset(
+        template,
+        {"edition": printed, "variant": "large" if large else "a4"},
+        timestamp=day,
         pdf_standards=["ua-1", "a-2a"],
-        timestamp=int(day.timestamp()),
     )

@@ -46,14 +46,13 @@ class BelowCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuarterCell:
-    """Only the quarter is told: 1 is up to a quarter in favour, 4 more than three quarters."""
+class KeptBackCell:
+    """Only how many voted: with their figures, small counts of others could be worked out."""
 
-    quarter: Literal[1, 2, 3, 4]
-    voters: Count | None = None
+    voters: Count
 
 
-Cell = FewerThan | ExactCell | AtLeastCell | BelowCell | QuarterCell
+Cell = FewerThan | ExactCell | AtLeastCell | BelowCell | KeptBackCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,18 +83,27 @@ class SectorVotes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What a result means, in the words of who led the vote."""
+
+    text: Words
+    lang: Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
     """One vote on the recommendation, as the screen showed it."""
 
     id: Id
     room: Words
     on: Date
-    method: Literal["yes-no", "consent", "dots", "ranking", "score"]
+    method: Literal["yes-no", "consent", "gradients", "dots", "ranking", "score"]
     passed: bool
     voters: Count
     in_favour: Count
     totals: tuple[Total, ...]
     rule: Localised | None = None
+    conclusion: Conclusion | None = None
     sectors: tuple[SectorVotes, ...] = ()
 
 

@@ -17,6 +17,7 @@ def create_app(**settings: Any) -> Flask:
     from dataclasses import asdict
 
     from flask import Flask
+    from werkzeug.middleware.proxy_fix import ProxyFix
 
     from facilitator import (
         access,
@@ -46,4 +47,7 @@ def create_app(**settings: Any) -> Flask:
     i18n.init_app(app)
     events.init_app(app)
     pages.init_app(app)
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        trusted = {"x_for": proxies, "x_proto": proxies, "x_host": proxies}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **trusted)  # type: ignore[method-assign]
     return app

@@ -17,7 +17,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
 from facilitator.db import db
-from facilitator.models import Forum, Grant, Role, Room, RoomKind, Seat
+from facilitator.models import Forum, Grant, Role, Room, RoomKind, Screen, Seat
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class ActorRef:
     grant_id: int | None = None
     #: Of those who have neither: GUEST, or CLOCK for tasks of our own.
     role: Role = Role.GUEST
+    #: A page on a wall: whoever's link it holds, it reads what everybody may see.
+    on_wall: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ def actor(ref: ActorRef, room: Room) -> Actor | None:
         return Actor(Role.PARTICIPANT, room, seat) if fits else None
     if ref.grant_id is not None:
         grant = db.session.get(Grant, ref.grant_id)
-        return Actor(grant.role, room, grant=grant) if grant and opens(grant, room) else None
+        if grant is None or not opens(grant, room):
+            return None
+        return Actor(Role.PROJECTOR if ref.on_wall else grant.role, room, grant=grant)
     return Actor(ref.role, room)
 
 
@@ -95,6 +99,8 @@ def bearer(text: object) -> Seat | Grant | None:
 #: Who may lead a room, and whose ticket shows it on a wall.
 LEADING = frozenset({Role.FACILITATOR, Role.ORGANISER})
 SHOWING = LEADING | {Role.PROJECTOR}
+#: Who may read along without a seat: they are not counted, and hear what the room hears.
+READING = LEADING | {Role.RAPPORTEUR, Role.OBSERVER}
 
 
 def cookie(name: str, forum: Forum | None = None) -> str:
@@ -113,6 +119,23 @@ def held(cookies: Mapping[str, str], name: str, forum: Forum | None = None) -> S
     return holder if fits else None
 
 
+def wall(screen: Screen) -> str:
+    """The name under which a browser keeps the ticket of one screen: it may show several."""
+    return f"wall-{screen.uuid[:8]}"
+
+
+def showing(
+    cookies: Mapping[str, str], forum: Forum, room: Room, screen: Screen | None = None
+) -> Grant | None:
+    """Whose ticket lets a browser show a room: the screen's own, else another that opens it."""
+    own = [wall(screen)] if screen and screen.room_id == room.id else []
+    for name in (*own, "screen", "staff"):
+        holder = held(cookies, name, forum)
+        if isinstance(holder, Grant) and holder.role in SHOWING and opens(holder, room):
+            return holder
+    return None
+
+
 # ---- What the QR code carries -------------------------------------------------------------------
 
 
@@ -124,6 +147,12 @@ def join_secret(thing: Forum | Room, forum: Forum) -> str:
     words = f"join.{thing.uuid}.{forum.code_generation}"
     digest = hmac.new(current_app.config["SECRET_KEY"].encode(), words.encode(), hashlib.sha256)
     return f"{thing.uuid}.{digest.hexdigest()[:32]}"
+
+
+def card_digest(words: str) -> str:
+    """What is stored of the six words on a return card."""
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(key, f"card.{words}".encode(), hashlib.sha256).hexdigest()
 
 
 def invited(secret: str) -> tuple[Forum, Room | None] | None:

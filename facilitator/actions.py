@@ -21,6 +21,8 @@ from facilitator.shapes import Misshapen, Shape
 PARTICIPANTS = frozenset({Role.PARTICIPANT})
 LEADS = frozenset({Role.FACILITATOR, Role.ORGANISER})
 MEMBERS = PARTICIPANTS | LEADS
+#: Who may write drafts.
+WRITERS = MEMBERS | {Role.RAPPORTEUR}
 ORGANISERS = frozenset({Role.ORGANISER})
 GUESTS = frozenset({Role.GUEST})
 CLOCK = frozenset({Role.CLOCK})
@@ -66,6 +68,10 @@ class Action:
     from_outside: bool
     #: What was asked leaves no digest: a short list of possible papers could be tried out.
     discreet: bool
+    #: Participants may do it while the room is locked or the forum is paused.
+    while_locked: bool
+    #: Who does it has contributed to the step that the room is at.
+    contributes: bool
 
     def check(self, actor: Actor) -> None:
         """Refuse those who may not, and what is not open now."""
@@ -74,8 +80,17 @@ class Action:
         outside = actor.seat is not None and actor.seat.room_id != actor.room.id
         if outside and not self.from_outside:
             raise Refused("You are in another room now.", code="gone")
+        if actor.seat is not None and not self.while_locked:
+            self._refuse_locked(actor.room)
         if actor.room.phase not in self.during:
             raise Refused("This is closed at the moment.", code="closed")
+
+    @staticmethod
+    def _refuse_locked(room: Room) -> None:
+        if room.paused:
+            raise Refused("The organisers have paused the forum for a moment.", code="locked")
+        if room.locked:
+            raise Refused("The facilitator has paused all writing for a moment.", code="locked")
 
 
 ACTIONS: dict[str, Action] = {}
@@ -88,11 +103,15 @@ def action(
     during: Collection[Phase] = OPEN,
     from_outside: bool = False,
     discreet: bool = False,
+    while_locked: bool = False,
+    contributes: bool = False,
 ) -> Callable[[F], F]:
     """Register an operation under `name`; its keyword-only parameters are its payload."""
 
     def register(run: F) -> F:
-        ACTIONS[name] = Action(run, who, during, Shape.of(run), from_outside, discreet)
+        shape = Shape.of(run)
+        flags = from_outside, discreet, while_locked, contributes
+        ACTIONS[name] = Action(run, who, during, shape, *flags)
         return run
 
     return register
@@ -111,15 +130,19 @@ def perform(ref: ActorRef, name: str, op: str | None, payload: object) -> Any:
         raise Refused("This version of the page is out of date. Reload it.", code="upgrade")
     try:
         fields = todo.shape.read(payload)
-        what = None if todo.discreet else payload
-        asked = json.dumps([ref.room_id, name, what], sort_keys=True)
-        body = hashlib.sha256(asked.encode()).hexdigest()
+        body = digest(ref.room_id, name, None if todo.discreet else payload)
         answer, news = write(partial(_perform, ref, todo, op, body, fields), ref.room_id)
     except Misshapen as error:
         wrong = error.first
         raise Refused(wrong.sentence, code=wrong.code, **wrong.values) from error
     ticker.hear(news)
     return answer
+
+
+def digest(room_id: int, name: str, payload: object) -> str:
+    """What is kept of what was asked: enough to tell a repeat from something else."""
+    asked = json.dumps([room_id, name, payload], sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()
 
 
 def _perform(
@@ -138,6 +161,9 @@ def _perform(
         raise Refused("This link or seat is no longer valid.", code="gone")
     todo.check(who)
     answer = todo.run(who, **fields)
+    if todo.contributes and who.seat is not None:
+        # Nothing is written where it is known already: an edit of a draft comes with every letter.
+        who.seat.active_room, who.seat.active_visit = room.id, room.moves
     if op is not None:
         holder = {"seat_id": ref.seat_id, "grant_id": ref.grant_id}
         line = {"id": op, **holder, "body": body, "answer": answer}

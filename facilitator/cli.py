@@ -16,6 +16,10 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("md", "html", "pdf", "docx", "json")
+#: A conversation of other people's: its statements and votes, in and out.
+POLIS = "polis"
+#: The votes of a forum as tables.
+VOTES = ("votes-csv", "votes-xlsx")
 
 PORT = click.IntRange(1, 65535)
 PEOPLE = click.IntRange(1, 1000)
@@ -46,14 +50,17 @@ def _sentence(error: Exception) -> str | None:
     from sqlalchemy.exc import OperationalError
 
     from facilitator.actions import Refused
+    from facilitator.backups import Occupied, Unreadable
     from facilitator.config import Unusable
     from facilitator.migrations import Outdated, TooNew
+    from facilitator.polis.reading import BadConversation
     from facilitator.scenarios import BadScenario
     from facilitator.shapes import Misshapen
 
     if isinstance(error, OperationalError):
         return f"The database does not answer: {str(error.orig).splitlines()[0]}"
-    if isinstance(error, (Refused, Unusable, Outdated, TooNew, BadScenario, Misshapen)):
+    ours = Refused, Unusable, Outdated, TooNew, BadScenario, Misshapen, Occupied, Unreadable
+    if isinstance(error, (*ours, BadConversation)):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror}: {error.filename}" if error.filename else str(error)
@@ -172,16 +179,159 @@ def serve(host: str | None, port: int | None, share_port: bool, no_worker: bool)
 @click.option("--format", "formats", default=",".join(FORMATS), show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path(), help="The folder.")
 def export(forum: str, formats: str, out: Path) -> None:
-    """Write the document of FORUM: its id, or the beginning of it."""
+    """Write the document of FORUM: its id, or the beginning of it.
+
+    `--format polis` writes its closed votes on statements in the open data format of Polis;
+    `votes-csv` and `votes-xlsx` write all closed ballots, with what came of them, as tables.
+    """
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
-    if unknown := set(wanted) - set(FORMATS):
-        known = ", ".join(FORMATS)
+    if unknown := set(wanted) - {*FORMATS, *VOTES, POLIS}:
+        known = ", ".join((*FORMATS, *VOTES, POLIS))
         raise click.UsageError(f"No such format: {', '.join(sorted(unknown))}. There are: {known}.")
     with _at_work():
         from facilitator.consolidation.compose import export_files
+        from facilitator.consolidation.vote_tables import vote_files
+        from facilitator.polis import hand_out
 
-        for path in export_files(_forum(forum).id, wanted, out):
+        documents = [name for name in wanted if name in FORMATS]
+        votes = [name for name in wanted if name in VOTES]
+        made = export_files(_forum(forum).id, documents, out) if documents else []
+        made += vote_files(_forum(forum).id, votes, out) if votes else []
+        for path in [*made, *(hand_out(_forum(forum), out) if POLIS in wanted else [])]:
             click.echo(path)
+
+
+@main.command()
+@click.argument("forum")
+@click.option("--out", type=click.Path(path_type=Path), default=Path(), help="The folder.")
+def seal(forum: str, out: Path) -> None:
+    """Seal the document of FORUM as it stands, and write its files with the seal.
+
+    It cannot be taken back: later changes become another edition.
+    """
+    with _at_work():
+        from facilitator.consolidation.seals import editions, hand_out, seal_document
+
+        found = _forum(forum).id
+        seal_document(found)
+        for path in hand_out(editions(found)[0], out):
+            click.echo(path)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--key", help="The public key that it has to be sealed with, in hex.")
+def verify(files: tuple[Path, ...], key: str | None) -> None:
+    """Check FILES against their seal: that nothing was changed since, and by whom it was sealed.
+
+    A data file (.json) is checked by itself, any other by the seal beside it. No network is needed.
+    """
+    from exports.sealing import Broken, check_file
+
+    wrong = False
+    for path in files:
+        try:
+            found = check_file(path, key)
+        except Broken as error:
+            wrong = True
+            click.echo(f"NOT AS SEALED  {error}", err=True)
+        else:
+            click.echo(f"as sealed      {path}: edition {found.version} of {found.sealed}")
+            click.echo(f"               {found.hash}\n               key {found.key}")
+    if wrong:
+        raise SystemExit(1)
+
+
+@main.command("import")
+@click.argument("kind", type=click.Choice([POLIS]))
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--lang", default="en", show_default=True, help="The language of the statements.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+def bring(kind: str, folder: Path, lang: str, as_json: bool) -> None:  # noqa: FBT001, ARG001
+    """Found a forum with one room from FOLDER: a conversation in the open data format of Polis."""
+    with _at_work():
+        from facilitator.polis import bring_in
+
+        made = bring_in(folder, lang)
+        _show([_forum(made["forum"])], as_json=as_json)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Where there is such a file already.")
+def backup(file: Path, replace: bool) -> None:  # noqa: FBT001
+    """Write everything into FILE while the server runs: forums, texts, links, the secret.
+
+    Whoever has the file can come in as anybody. Keep it as you would keep the key of the hall.
+    """
+    with _at_work(prepared=False):
+        from facilitator.backups import back_up
+
+        made = back_up(file, replace=replace)
+        click.echo(f"{file}: everything up to {made.made_at[:19].replace('T', ' ')} UTC.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="What is there now is lost.")
+def restore(file: Path, replace: bool) -> None:  # noqa: FBT001
+    """Put the backup FILE into an empty DATA_DIR, or into an empty DATABASE_URL.
+
+    Stop the server first, and start it afterwards: all links, tickets and codes work again.
+    """
+    from facilitator.backups import restore as put_back
+
+    made = put_back(file, replace=replace)
+    click.echo(f"As it was at {made.made_at[:19].replace('T', ' ')} UTC. Now: facilitator serve")
+
+
+@main.command()
+@click.argument("forum")
+@click.option("--participants", type=PEOPLE, default=24, show_default=True, help="Simulated ones.")
+@click.option("--minutes", type=click.FloatRange(0.1, 240), default=5, show_default=True)
+@click.option("--base", help="The address of the server. Else PUBLIC_URL, or HOST and PORT.")
+def rehearse(forum: str, participants: int, minutes: float, base: str | None) -> None:
+    """Fill the rooms of FORUM with simulated people for a while, to try everything out.
+
+    The server has to run, and an organiser has to have switched the rehearsal on.
+    """
+    with _at_work(prepared=False):
+        from facilitator.demo import rehearsing
+        from facilitator.forums.links import links
+        from facilitator.forums.rehearsal import rooms
+
+        found = _forum(forum)
+        if not found.rehearsal:
+            raise click.ClickException(
+                "This forum is no rehearsal. Switch it on first, on the page “Before the day”."
+            )
+        at = base or _base()
+        given = {"join": links(found, at)["join"], "rooms": rooms(found.id)}
+    sys.exit(rehearsing(at, given, participants, minutes))
+
+
+@main.command("links")
+@click.argument("forum")
+@click.option("--reissue", metavar="ID", help="Give one link anew; the old one stops at once.")
+@click.option("--revoke", metavar="ID", help="Make one link useless.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+def staff_links(forum: str, reissue: str | None, revoke: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """List the links of those who work in FORUM, and take lost ones back."""
+    with _at_work():
+        from facilitator.forums.links import renew, staff_links, take_back
+
+        found = _forum(forum)
+        if reissue:
+            renew(found, reissue)
+        if revoke:
+            take_back(found, revoke)
+        given = staff_links(found, _base())
+    if as_json:
+        click.echo(json.dumps(given, ensure_ascii=False, indent=2))
+        return
+    for one in given:
+        where = " · ".join(filter(None, [one["role"], one["room"], one["label"], one["issued"]]))
+        click.echo(f"{one['id'][:8]}  {where}\n          {one['link']}")
 
 
 @main.command()

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-NAMES = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PUBLIC_URL", "HOST", "PORT", "DATA_DIR")
+NAMES = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "PUBLIC_URL",
+    "HOST",
+    "PORT",
+    "DATA_DIR",
+    "TRUSTED_PROXIES",
+)
 
 #: What a database may be: the embedded one, or PostgreSQL through psycopg2.
 SCHEMES = {
@@ -41,6 +50,8 @@ class Settings:
     public_url: str
     host: str
     port: int
+    #: How many proxies of our own stand in front: so many addresses that they add are believed.
+    trusted_proxies: int = 0
 
     @property
     def embedded(self) -> bool:
@@ -66,6 +77,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=_public_url(environ.get("PUBLIC_URL", "")),
         host=environ.get("HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
+        trusted_proxies=_proxies(environ.get("TRUSTED_PROXIES") or "0"),
     )
 
 
@@ -115,6 +127,12 @@ def _given_secret(text: str) -> str:
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 1 << 16:
         raise Unusable("PORT: give a number from 1 to 65535.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not text.isdecimal() or int(text) > 9:
+        raise Unusable("TRUSTED_PROXIES: give how many proxies stand in front, from 0 to 9.")
     return int(text)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -28,6 +29,11 @@ Job = Callable[[], Any]
 #: More jobs than this in one commit make the first of them wait for no gain.
 BATCH = 64
 
+#: How long SQLite waits for another process to finish, in milliseconds.
+BUSY = "PRAGMA busy_timeout=1000"
+#: How often we try at once to cut off the log.
+TRIES = 10
+
 #: What PostgreSQL calls a deadlock.
 DEADLOCK = "40P01"
 
@@ -38,6 +44,9 @@ class StorageError(Exception):
 
 class Base(DeclarativeBase):
     """What type checkers see; at run time Flask-SQLAlchemy adds to it."""
+
+    #: Of what rooms are told: only those who lead the room may know of it.
+    backstage: ClassVar[bool] = False
 
 
 class RoutedSession(Session):
@@ -93,7 +102,7 @@ def _prepare_sqlite(engine: Engine, begin: Callable[[Any], None], *more: str) ->
     def _connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None
         for line in (
-            "PRAGMA busy_timeout=1000",
+            BUSY,
             "PRAGMA journal_mode=WAL",
             "PRAGMA synchronous=FULL",
             "PRAGMA foreign_keys=ON",
@@ -118,6 +127,34 @@ def write(job: Job, room_id: int | None = None) -> Any:
         raise RuntimeError("A job that waits for another waits for ever.")
     db.session.rollback()  # what the caller reads from now on includes this change
     return current_app.extensions["writer"].write(job, room_id)
+
+
+def forget() -> bool:
+    """Have nothing that was deleted stand any more in the log of an embedded database.
+
+    Deleted rows are overwritten by zeros; what the log still holds of them goes when it is cut off.
+    PostgreSQL sees to it by itself, later. False where somebody is reading: ask again.
+    """
+    if not current_app.extensions["writer"].embedded:
+        return True
+    db.session.rollback()  # whoever reads holds the log
+    raw = db.engine.raw_connection()
+    try:
+        return any(_cut_off(raw.cursor()) for _ in range(TRIES))
+    finally:
+        raw.close()
+
+
+def _cut_off(cursor: Any) -> bool:
+    """Try once. SQLite itself would wait for a reader, and those of this process with it."""
+    cursor.execute("PRAGMA busy_timeout=0")
+    try:
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        cursor.execute(BUSY)
+    if busy:
+        time.sleep(0.02)
+    return not busy
 
 
 class Writer:

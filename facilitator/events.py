@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, ClassVar, NamedTuple, Protocol, cast
 
 from flask import Flask
 from flask_socketio import SocketIO, join_room, leave_room
@@ -53,8 +53,16 @@ OPS_KEPT_FOR = timedelta(days=30)
 class Thing(Protocol):
     """Anything the room can see: it has a kind, an id, and a public face."""
 
-    kind: Any
-    id: Any
+    #: Only those who lead the room may know of it.
+    backstage: ClassVar[bool]
+
+    @property
+    def kind(self) -> Any:
+        """What sort of thing it is."""
+
+    @property
+    def id(self) -> Any:
+        """Which of them."""
 
     def public(self) -> object:
         """What everyone in the room may know."""
@@ -68,6 +76,18 @@ class News(NamedTuple):
     kind: str
     thing_id: str
     data: Any
+    backstage: bool = False
+
+    def copies(self) -> Iterator[News]:
+        """The line as each audience hears it: what is backstage is a blank to the room."""
+        kind, thing_id = parts(self.channel)
+        if kind == "room":
+            yield self._replace(channel=channel("lead", thing_id))
+        yield self._replace(kind=BLANK, thing_id="", data=None) if self.backstage else self
+
+
+#: The kind of a line that says nothing, and only counts.
+BLANK = ""
 
 
 class Source(NamedTuple):
@@ -91,14 +111,20 @@ def publish(room: Room, *things: Thing, gone: bool = False) -> None:
     """
     db.session.flush()  # a new thing needs its id
     if gone:
-        _forget(room, things)
+        forget(room, things)
     rows = []
     for thing in things:
         room.seq += 1
         data = None if gone else thing.public()
-        line = {"seq": room.seq, "kind": thing.kind, "thing_id": str(thing.id), "data": data}
+        line = {
+            "seq": room.seq,
+            "kind": thing.kind,
+            "thing_id": str(thing.id),
+            "data": data,
+            "lead_only": thing.backstage,
+        }
         rows.append({"room_id": room.id, **line})
-        announce(News(channel("room", room.id), **line))
+        announce(News(channel("room", room.id), *line.values()))
     if rows:
         # Not through the unit of work: the log is written most often, nobody asks for its objects.
         db.session.execute(insert(EVENTS), rows)
@@ -109,19 +135,24 @@ def announce(line: News) -> None:
     db.session.info["news"].append(line)
 
 
-def _forget(room: Room, things: Collection[Thing]) -> None:
+def forget(room: Room, things: Collection[Thing]) -> None:
+    """Leave no earlier state of `things` in the log of `room`; the lines go on counting."""
     for kind in {thing.kind for thing in things}:
         ids = [str(thing.id) for thing in things if thing.kind == kind]
         known = (Event.room_id == room.id, Event.kind == kind, Event.thing_id.in_(ids))
         db.session.execute(update(Event).where(*known).values(data=None))
 
 
-def read_room_log(room_id: int, since: int) -> list[News]:
-    """The lines of a room after `since`, as far as they are kept."""
-    columns = Event.seq, Event.kind, Event.thing_id, Event.data
+def read_room_log(room_id: int, since: int, audience: str = "room") -> list[News]:
+    """The lines of a room after `since`, as far as they are kept.
+
+    `audience` is who hears them: "room" for everybody, "lead" for those who lead it.
+    """
+    columns = Event.seq, Event.kind, Event.thing_id, Event.data, Event.lead_only
     query = select(*columns).where(Event.room_id == room_id, Event.seq > since)
-    name = channel("room", room_id)
-    return [News(name, *row) for row in db.session.execute(query.order_by(Event.seq))]
+    room, told = channel("room", room_id), channel(audience, room_id)
+    lines = (News(room, *row) for row in db.session.execute(query.order_by(Event.seq)))
+    return [copy for line in lines for copy in line.copies() if copy.channel == told]
 
 
 def room_clocks(room_ids: Collection[int]) -> dict[int, int]:
@@ -130,7 +161,11 @@ def room_clocks(room_ids: Collection[int]) -> dict[int, int]:
     return {room_id: seq for room_id, seq in db.session.execute(query)}  # noqa: C416 - no mapping
 
 
-SOURCES: dict[str, Source] = {"room": Source(read_room_log, room_clocks, "news")}
+#: A room has one log and two audiences: everybody, and those who lead it.
+SOURCES: dict[str, Source] = {
+    "room": Source(read_room_log, room_clocks, "news"),
+    "lead": Source(partial(read_room_log, audience="lead"), room_clocks, "news"),
+}
 
 
 def channel(kind: str, thing_id: int) -> str:
@@ -144,10 +179,18 @@ def parts(name: str) -> tuple[str, int]:
     return kind, int(thing_id)
 
 
+def audiences_of(name: str) -> tuple[str, ...]:
+    """The channels that tell of the same log as `name`."""
+    kind, thing_id = parts(name)
+    return (name, channel("lead", thing_id)) if kind == "room" else (name,)
+
+
 def last_states(lines: Iterable[News]) -> list[list[Any]]:
     """Of each thing the last state only, in the order in which they came about."""
     things: dict[tuple[str, str], Any] = {}
     for line in lines:
+        if line.kind == BLANK:
+            continue
         things.pop((line.kind, line.thing_id), None)
         things[line.kind, line.thing_id] = line.data
     return [[kind, thing_id, data] for (kind, thing_id), data in things.items()]
@@ -199,6 +242,10 @@ class Audience:
         if self.told + len(lines) < self.known:
             kind, thing_id = parts(self.name)
             lines += SOURCES[kind].read(thing_id, self.told + len(lines))
+        if all(line.kind == BLANK for line in lines):
+            # Nobody need be woken for what says nothing: it goes along with the next news.
+            self.heard.update((line.seq, line) for line in lines)
+            return []
         return lines
 
     def frame(self, lines: list[News]) -> dict[str, Any]:
@@ -239,13 +286,18 @@ class Ticker:
         """Let the current socket hear no more of a channel."""
         leave_room(channel(kind, thing_id))
 
+    def followed(self, kind: str) -> list[int]:
+        """The ids of what sockets of this process listen to."""
+        return [thing_id for found, thing_id in map(parts, self.audiences) if found == kind]
+
     def hear(self, news: list[News]) -> None:
         """Take note of lines this process has committed."""
         last: dict[str, int] = {}
         for line in news:
-            audience = self.audiences.get(line.channel)
-            if audience and line.seq > audience.told:
-                audience.heard[line.seq] = line
+            for copy in line.copies():
+                audience = self.audiences.get(copy.channel)
+                if audience and copy.seq > audience.told:
+                    audience.heard[copy.seq] = copy
             self.learn(line.channel, line.seq)
             last[line.channel] = line.seq
         if self.hints:
@@ -253,12 +305,13 @@ class Ticker:
                 self.hints.send(name, seq)
 
     def learn(self, name: str, seq: int) -> None:
-        """Take note that a channel has come to `seq`."""
-        audience = self.audiences.get(name)
-        if audience and seq > audience.told:
-            audience.known = max(audience.known, seq)
-            self.dirty.add(name)
-            self.woken.set()
+        """Take note that a log has come to `seq`: all who listen to it are to be told."""
+        for heard in audiences_of(name):
+            audience = self.audiences.get(heard)
+            if audience and seq > audience.told:
+                audience.known = max(audience.known, seq)
+                self.dirty.add(heard)
+                self.woken.set()
 
     def run(self, app: Flask) -> None:
         """Tell, for ever. A database that is away makes it late, and nothing else."""
@@ -326,9 +379,18 @@ class Ticker:
 ticker = Ticker()
 
 
-def repeat(app: Flask, task: Callable[[], None], seconds: float) -> None:
-    """Do a task of our own again and again, for ever; one that fails is tried again."""
+def repeat(
+    app: Flask, task: Callable[[], None], seconds: float, due: threading.Event | None = None
+) -> None:
+    """Do a task of our own again and again, for ever; one that fails is tried again.
+
+    With `due` it waits until that is set, but no longer than a second: for what a process left
+    undone that has died.
+    """
     while True:
+        if due is not None:
+            due.wait(1)
+            due.clear()
         try:
             with app.app_context():
                 task()

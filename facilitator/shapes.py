@@ -254,6 +254,10 @@ OTHERWISE = misshapen("This is not what is expected here.").first
 
 #: Marks that nobody sees: they turn the direction of what follows, or hide a difference.
 UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+#: Letters and signs that are drawn as nothing: alone they are no words.
+BLANKS = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+#: So many marks may stand on one letter: more of them would be written over what others wrote.
+STACKED = 6
 #: Two that Persian and some emoji are spelt with; they mean something between two characters only.
 JOINERS = "\u200c\u200d"
 #: Control characters, but for the tab and the end of a line.
@@ -316,9 +320,24 @@ Language = Annotated[str, AfterValidator(_language)]
 
 
 def _measured(text: str, most: int, least: int) -> str:
-    text = unicodedata.normalize("NFC", text)
-    if len(text.strip()) < least:
+    text = unicodedata.normalize("NFC", text if text.isascii() else _unstacked(text))
+    if len(text.strip()) < least or (least and not any(map(_is_seen, text))):
         raise misshapen("Please write something.")
     if len(text) > most:
         raise misshapen("This is too long: at most {n} characters.", n=most, code="too_long")
     return text
+
+
+def _is_seen(letter: str) -> bool:
+    return letter not in BLANKS and unicodedata.category(letter)[0] in "LNPS"
+
+
+def _unstacked(text: str) -> str:
+    """Leave out the marks on a letter that are more than any language writes."""
+    kept: list[str] = []
+    height = 0
+    for letter in unicodedata.normalize("NFC", text):
+        height = height + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
+        if height <= STACKED:
+            kept.append(letter)
+    return "".join(kept)

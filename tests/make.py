@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facilitator.db import db
+from facilitator.forums.screens import hang
 from facilitator.models import (
     Forum,
     Grant,
@@ -51,7 +52,8 @@ class Laid:
 
 
 def forum(code: str = "CDFHJK") -> Laid:
-    """A forum with one meeting, one track of two questions, two rooms, a desk, four sectors."""
+    """A forum with one meeting, one track of two questions, two rooms with a screen each, a desk, four
+    sectors."""
     made = Forum(
         scenario="test",
         title={"en": "Living here", "pl": "Żyć tutaj"},
@@ -88,6 +90,7 @@ def forum(code: str = "CDFHJK") -> Laid:
     db.session.add_all([*questions, *rooms, desk])
     db.session.flush()
     db.session.add_all([People(id=room.id) for room in (*rooms, desk)])
+    db.session.add_all([hang(room) for room in rooms])
     return Laid(made.id, made.uuid, made, desk, rooms, track, questions, sectors)
 
 

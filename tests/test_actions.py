@@ -5,16 +5,28 @@ A new action without a story here fails the suite.
 
 import base64
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 
 import facilitator.domain  # noqa: F401 - every action there is
 from facilitator.access import ActorRef
 from facilitator.actions import ACTIONS, Refused, perform
 from facilitator.db import db, write
-from facilitator.models import Phase, Recommendation, Role, Room, RoomKind, Seat
+from facilitator.forums import tables
+from facilitator.models import (
+    Comment,
+    Idea,
+    Meeting,
+    Phase,
+    Recommendation,
+    Role,
+    Room,
+    RoomKind,
+    Seat,
+)
 from facilitator.rooms import updates
 from tests import make
 from tests.conftest import Phone
@@ -48,16 +60,20 @@ class World:
     def idea(self, text="More benches", who=None):
         return (who or self.ana).act("idea.post", sort="need", question=None, text=text, lang="en")
 
+    def comment(self, about=None, text="With a roof, please"):
+        about = about or self.idea()
+        return self.ben.act("comment.post", idea=about["id"], text=text, lang="en")
+
     def theme(self):
         first, second = self.idea("One"), self.idea("Two")
         self.lead.go(Phase.GROUP)
         made = self.lead.act("theme.make", title="Places", lang="en", ideas=[first["id"]])
         return made, second
 
-    def ballot(self, *, hidden=False):
+    def ballot(self, *, showing="live"):
         self.idea("One"), self.idea("Two")
         self.lead.go(Phase.DECIDE)
-        return self.lead.act("ballot.open", **BALLOT, things=[], hidden=hidden)
+        return self.lead.act("ballot.open", **BALLOT, things=[], showing=showing)
 
     def draft(self, title="A desk for newcomers", who=None):
         (who or self.lead).go(Phase.DRAFT)
@@ -101,6 +117,32 @@ def world(forum, join, lead, clock):
     )
 
 
+# ---- All rooms at once ---------------------------------------------------------------------------
+
+
+@story("forum.pause")
+def _(world):
+    return world.organiser, {"on": True}
+
+
+@story("forum.tell")
+def _(world):
+    return world.organiser, {"text": "Lunch is served in the yard.", "lang": "en"}
+
+
+@story("forum.rehearse")
+def _(world):
+    return world.organiser, {"on": True}
+
+
+@story("forum.wipe")
+def _(world):
+    world.idea()
+    world.rendered(world.draft())
+    world.organiser.act("forum.rehearse", on=True)
+    return world.organiser, {"title": "Living here"}
+
+
 # ---- Seats ---------------------------------------------------------------------------------------
 
 
@@ -121,6 +163,68 @@ def _(world):
     return world.ana, {"lang": "uk", "nickname": None, "sector": None}
 
 
+def numbered(world, seat_id, **fields):
+    """Give a seat what only its own phone knows."""
+
+    def note():
+        for name, value in fields.items():
+            setattr(db.session.get(Seat, seat_id), name, value)
+
+    write(note)
+
+
+@story("seat.card")
+def _(world):
+    return world.ana, {"digest": "d" * 64}
+
+
+@story("seat.return")
+def _(world):
+    numbered(world, world.ana.ref.seat_id, card="d" * 64)
+    return world.guest, {"digest": "d" * 64}
+
+
+@story("seat.assign")
+def _(world):
+    numbered(world, world.ana.ref.seat_id, number=4217, room_id=world.forum.rooms[1].id)
+    return world.lead, {"number": 4217}
+
+
+# ---- Parking -------------------------------------------------------------------------------------
+
+
+def parked(who, text="Ask the region about trains"):
+    return who.act("park.add", sort="need", text=text, idea=None, lang="en")
+
+
+@story("park.add")
+def _(world):
+    return world.ana, {"sort": "need", "text": "Trains", "idea": None, "lang": "en"}
+
+
+@story("park.withdraw")
+def _(world):
+    return world.ana, {"id": parked(world.ana)["id"]}
+
+
+@story("park.send")
+def _(world):
+    return world.lead, {"id": parked(world.ana)["id"], "room": world.forum.rooms[1].uuid}
+
+
+@story("park.take")
+def _(world):
+    return world.lead, {"id": parked(world.ana)["id"]}
+
+
+@story("park.deliver")
+def _(world):
+    next_door = Phone(ActorRef(world.forum.rooms[1].id, grant_id=world.lead.ref.grant_id))
+    sent = parked(next_door)["id"]
+    next_door.act("park.send", id=sent, room=world.forum.rooms[0].uuid)
+    return world.clock, {"id": sent}
+
+
 # ---- The room ------------------------------------------------------------------------------------
 
 
@@ -132,6 +236,95 @@ def _(world):
 @story("room.time")
 def _(world):
     return world.lead, {"minutes": 10.0}
+
+
+@story("room.plan")
+def _(world):
+    return world.lead, {"place": 1, "minutes": 45}
+
+
+@story("room.begin")
+def _(world):
+    return world.lead, {}
+
+
+@story("room.extend")
+def _(world):
+    world.lead.act("room.time", minutes=5.0)
+    return world.lead, {"minutes": 1.0}
+
+
+@story("room.pause")
+def _(world):
+    world.lead.act("room.time", minutes=5.0)
+    return world.lead, {"on": True}
+
+
+@story("room.go_on")
+def _(world):
+    world.lead.act("room.time", minutes=5.0)
+    return world.lead, {"on": True}
+
+
+@story("room.time_over")
+def _(world):
+    world.lead.act("room.time", minutes=0.00001)
+    world.lead.act("room.go_on", on=True)
+    return world.clock, {}
+
+
+# ---- Leading -------------------------------------------------------------------------------------
+
+
+@story("room.light")
+def _(world):
+    return world.lead, {"kind": "idea", "id": world.idea()["id"]}
+
+
+@story("room.say")
+def _(world):
+    return world.lead, {"text": "Coffee in five minutes", "lang": "en"}
+
+
+@story("room.nudge")
+def _(world):
+    return world.lead, {}
+
+
+@story("room.lock")
+def _(world):
+    return world.lead, {"on": True}
+
+
+@story("room.help")
+def _(world):
+    return world.lead, {"on": True, "note": "The projector is dark"}
+
+
+@story("room.watch")
+def _(world):
+    return world.clock, {}
+
+
+@story("hand.raise")
+def _(world):
+    return world.ana, {}
+
+
+@story("hand.lower")
+def _(world):
+    return world.lead, {"hand": world.ana.act("hand.raise")["hand"]}
+
+
+@story("hand.call")
+def _(world):
+    return world.lead, {"hand": world.ana.act("hand.raise")["hand"]}
+
+
+@story("hand.end")
+def _(world):
+    world.lead.act("hand.call", hand=world.ana.act("hand.raise")["hand"])
+    return world.lead, {}
 
 
 @story("idea.post")
@@ -167,6 +360,82 @@ def _(world):
     return world.ben, {"id": world.ben.act("comment.post", **said)["id"]}
 
 
+@story("idea.restore")
+def _(world):
+    made = world.idea()
+    world.ana.act("idea.withdraw", id=made["id"])
+    return world.ana, {"id": made["id"]}
+
+
+@story("comment.restore")
+def _(world):
+    said = world.comment()
+    world.ben.act("comment.withdraw", id=said["id"])
+    return world.ben, {"id": said["id"]}
+
+
+@story("room.sweep")
+def _(world):
+    made, said = world.idea(), world.comment()
+    world.ana.act("idea.withdraw", id=made["id"])
+    world.ben.act("comment.withdraw", id=said["id"])
+    long_ago = datetime(2026, 5, 16, tzinfo=UTC)
+    for model in (Idea, Comment):
+        write(partial(db.session.execute, update(model).values(withdrawn_at=long_ago)))
+    return world.clock, {}
+
+
+# ---- Moderation ----------------------------------------------------------------------------------
+
+
+@story("room.moderate")
+def _(world):
+    return world.lead, {"moderation": "before"}
+
+
+@story("room.veil")
+def _(world):
+    world.lead.act("room.veil", on=True)
+    world.idea("One"), world.idea("Two", who=world.ben)
+    return world.lead, {"on": False}
+
+
+@story("idea.report")
+def _(world):
+    return world.ben, {"id": world.idea()["id"], "on": True}
+
+
+@story("comment.report")
+def _(world):
+    return world.ana, {"id": world.comment()["id"], "on": True}
+
+
+@story("idea.hide")
+def _(world):
+    made = world.idea()
+    world.comment(made)
+    world.ben.act("idea.report", id=made["id"], on=True)
+    return world.lead, {"id": made["id"], "reason": "person"}
+
+
+@story("comment.hide")
+def _(world):
+    return world.lead, {"id": world.comment()["id"], "reason": "insult"}
+
+
+@story("idea.show")
+def _(world):
+    world.lead.act("room.moderate", moderation="before")
+    return world.lead, {"id": world.idea()["id"]}
+
+
+@story("comment.show")
+def _(world):
+    said = world.comment()
+    world.lead.act("comment.hide", id=said["id"], reason="insult")
+    return world.lead, {"id": said["id"]}
+
+
 @story("theme.make")
 def _(world):
     made = world.idea()
@@ -192,17 +461,68 @@ def _(world):
     return world.lead, {"id": theme["id"]}
 
 
+@story("theme.merge")
+def _(world):
+    theme, loose = world.theme()
+    other = world.ben.act("theme.make", title="Seats", lang="en", ideas=[loose["id"]])
+    return world.ben, {"into": theme["id"], "themes": [other["id"]]}
+
+
+@story("theme.split")
+def _(world):
+    theme, loose = world.theme()
+    world.ben.act("theme.fill", theme=theme["id"], ideas=[loose["id"]])
+    return world.ben, {"id": theme["id"], "ideas": [loose["id"]], "title": "Shade", "lang": "en"}
+
+
+@story("theme.order")
+def _(world):
+    theme, _ = world.theme()
+    world.ben.act("theme.make", title="Seats", lang="en", ideas=[])
+    return world.ben, {"id": theme["id"], "position": 1}
+
+
+@story("theme.aside")
+def _(world):
+    theme, _ = world.theme()
+    return world.ben, {"id": theme["id"], "on": True}
+
+
+@story("theme.undo")
+def _(world):
+    theme, loose = world.theme()
+    filled = world.ben.act("theme.fill", theme=theme["id"], ideas=[loose["id"]])
+    return world.ben, {"step": filled["step"]["id"]}
+
+
+@story("theme.redo")
+def _(world):
+    _, asked = STORIES["theme.undo"](world)
+    world.lead.act("theme.undo", **asked)
+    return world.ben, asked
+
+
 @story("ballot.open")
 def _(world):
     world.theme()
     world.lead.go(Phase.DECIDE)
-    return world.lead, {**BALLOT, "things": [], "hidden": True}
+    return world.lead, {**BALLOT, "things": [], "showing": "turnout"}
 
 
 @story("ballot.cast")
 def _(world):
     made = world.ballot()
     return world.ana, {"ballot": made["id"], "marks": {str(made["choices"][0]["id"]): 2}}
+
+
+@story("ballot.show_hands")
+def _(world):
+    made = world.ballot()
+    counts = {str(made["choices"][0]["id"]): 4}
+    return world.lead, {
+        "ballot": made["id"],
+        "rows": [{"sector": None, "people": 3, "counts": counts}],
+    }
 
 
 @story("ballot.count")
@@ -214,9 +534,23 @@ def _(world):
 
 @story("ballot.close")
 def _(world):
-    made = world.ballot(hidden=True)
+    made = world.ballot(showing="hidden")
     world.ana.act("ballot.cast", ballot=made["id"], marks={str(made["choices"][0]["id"]): 2})
     return world.lead, {"ballot": made["id"]}
+
+
+@story("ballot.again")
+def _(world):
+    made = world.ballot()
+    world.lead.act("ballot.close", ballot=made["id"])
+    return world.lead, {"ballot": made["id"]}
+
+
+@story("ballot.conclude")
+def _(world):
+    made = world.ballot()
+    world.lead.act("ballot.close", ballot=made["id"])
+    return world.lead, {"ballot": made["id"], "text": "We begin with the first.", "lang": "en"}
 
 
 @story("ballot.adopt")
@@ -265,6 +599,63 @@ def _(world):
     return world.clock, {"recommendation": made["id"], "bad": [1], "reason": "cannot be applied"}
 
 
+# ---- The walls -----------------------------------------------------------------------------------
+
+
+def first_screen(world):
+    return min(world.lead.all("screen"))
+
+
+@story("screen.add")
+def _(world):
+    return world.lead, {"name": "Beside the door"}
+
+
+@story("screen.rename")
+def _(world):
+    return world.lead, {"id": first_screen(world), "name": "Over the stage"}
+
+
+@story("screen.show")
+def _(world):
+    theme, _ = world.theme()
+    return world.lead, {"id": first_screen(world), "show": "theme", "thing": theme["id"]}
+
+
+@story("screen.turn")
+def _(world):
+    return world.lead, {"id": first_screen(world), "by": 1}
+
+
+@story("screen.set")
+def _(world):
+    return world.lead, {"id": first_screen(world), "follows": False, "dark": True}
+
+
+@story("screen.relink")
+def _(world):
+    return world.lead, {"id": first_screen(world)}
+
+
+@story("screen.remove")
+def _(world):
+    return world.lead, {"id": first_screen(world)}
+
+
+@story("screen.note")
+def _(world):
+    return world.clock, {"connected": [first_screen(world)]}
+
+
+@story("slides.gather")
+def _(world):
+    here = world.forum.rooms[0].id
+    write(lambda: setattr(db.session.get(Room, here), "sort", RoomKind.PLENARY))
+    world.lead.fresh()  # who leads comes in anew
+    world.lead.seq = None
+    return world.lead, {}
+
+
 # ---- Setting up ----------------------------------------------------------------------------------
 
 
@@ -277,6 +668,7 @@ def _(world):
         "starts": "2026-05-16",
         "ends": "2026-05-17",
         "organisers": ["A sample city hall"],
+        "least": 6,
     }
 
 
@@ -397,10 +789,127 @@ def _(world):
     return world.organiser, {"role": "facilitator", "room": room, "label": "Table 1"}
 
 
+@story("grant.reissue")
+def _(world):
+    made = world.organiser.act("grant.issue", role="facilitator", room=None, label="Lent")
+    return world.organiser, made
+
+
 @story("grant.revoke")
 def _(world):
     made = world.organiser.act("grant.issue", role="projector", room=None, label="")
     return world.organiser, {"grant": made["grant"]}
+
+
+# ---- Statements ----------------------------------------------------------------------------------
+
+
+STATEMENTS = {"question": "What do we think?", "lang": "en", "ideas": []}
+
+
+def statements(world):
+    """Two ideas put to a statement vote; the vote, and the numbers of its statements."""
+    world.idea("One"), world.idea("Two")
+    world.lead.go(Phase.DECIDE)
+    vote = world.lead.act("statements.open", **STATEMENTS)
+    world.lead.hear()
+    return vote, sorted(world.lead.all("statement"))
+
+
+@story("statements.open")
+def _(world):
+    world.idea("One"), world.idea("Two")
+    world.lead.go(Phase.DECIDE)
+    return world.lead, STATEMENTS
+
+
+@story("statements.vote")
+def _(world):
+    _, (first, _) = statements(world)
+    return world.ana, {"statement": first, "answer": "agree", "more": True}
+
+
+@story("statements.take_out")
+def _(world):
+    _, (first, _) = statements(world)
+    return world.lead, {"statement": first, "out": True}
+
+
+@story("statements.close")
+def _(world):
+    vote, (first, _) = statements(world)
+    world.ana.act("statements.vote", statement=first, answer="pass", more=False)
+    return world.lead, {"vote": vote["id"]}
+
+
+@story("statements.count")
+def _(world):
+    vote, (first, _) = statements(world)
+    world.ana.act("statements.vote", statement=first, answer="pass", more=False)
+    return world.clock, {"vote": vote["id"]}
+
+
+@story("statements.weigh")
+def _(world):
+    vote, (first, _) = statements(world)
+    return world.clock, {"vote": vote["id"], "extremity": {str(first): 0.5}}
+
+
+@story("statements.tell")
+def _(world):
+    vote, _ = statements(world)
+    world.lead.act("statements.close", vote=vote["id"])
+    return world.clock, {"vote": vote["id"], "opinions": {"agreed": []}}
+
+
+# ---- The day -------------------------------------------------------------------------------------
+
+LUNCH = {
+    "starts": "12:30",
+    "ends": "13:30",
+    "title": {"en": "Lunch", "pl": "Obiad"},
+    "place": "Canteen",
+    "pause": True,
+}
+
+
+def lublin(world):
+    return write(lambda: db.session.get(Room, world.ana.ref.room_id).meeting.uuid)
+
+
+@story("programme.add")
+def _(world):
+    return world.organiser, {"meeting": lublin(world), **LUNCH}
+
+
+@story("programme.edit")
+def _(world):
+    made = world.organiser.act("programme.add", meeting=lublin(world), **LUNCH)
+    return world.organiser, {"item": made["item"], **LUNCH, "starts": "12:00"}
+
+
+@story("programme.remove")
+def _(world):
+    made = world.organiser.act("programme.add", meeting=lublin(world), **LUNCH)
+    return world.organiser, {"item": made["item"]}
+
+
+@story("tables.apply")
+def _(world):
+    meeting, track = lublin(world), world.forum.track
+    at = db.session.scalars(select(Meeting).where(Meeting.uuid == meeting)).one()
+    return world.organiser, {
+        "meeting": meeting,
+        "track": track.uuid,
+        "company_name": tables.company(at, track).name,
+        "tables": [[world.ben.ref.seat_id], [world.ana.ref.seat_id]],
+    }
+
+
+@story("tables.undo")
+def _(world):
+    _, fields = STORIES["tables.apply"](world)
+    return world.organiser, {"plan": world.organiser.act("tables.apply", **fields)["plan"]}
 
 
 # ---- The desk ------------------------------------------------------------------------------------
@@ -528,7 +1037,13 @@ def test_strangers_are_refused(name, world, join):
         Role.PARTICIPANT: join("Eve", room=room).ref,
         **{
             role: ActorRef(room.id, grant_id=write(partial(make.grant, world.forum, role)).id)
-            for role in (Role.FACILITATOR, Role.ORGANISER, Role.PROJECTOR)
+            for role in (
+                Role.FACILITATOR,
+                Role.ORGANISER,
+                Role.PROJECTOR,
+                Role.RAPPORTEUR,
+                Role.OBSERVER,
+            )
         },
     }
     before = world.lead.fresh(), world.organiser.fresh()

@@ -35,7 +35,10 @@ def facilitator(tmp_path):
     return run
 
 
-COMMANDS = ("demo", "scenarios", "forums", "new", "serve", "export", "upgrade")
+COMMANDS = (
+    *("demo", "scenarios", "forums", "new", "serve", "export", "import", "upgrade"),
+    *("backup", "restore", "rehearse", "links"),
+)
 
 
 def test_help_names_every_command_and_setting(facilitator):
@@ -126,3 +129,30 @@ def test_server_says_where_it_is_and_ends_when_asked(tmp_path):
     finally:
         server.kill()
         server.stdout.close()
+
+
+def test_a_lost_link_is_listed_issued_anew_and_revoked(facilitator):
+    [made] = json.loads(facilitator("new", "working-forum", "--json").stdout)
+
+    def listed():
+        return json.loads(facilitator("links", made["id"], "--json").stdout)
+
+    before = listed()
+    assert {one["link"] for one in before} >= {made["organiser"], made["projector"]}
+    [lost] = [one for one in before if one["role"] == "organiser"]
+    assert facilitator("links", made["id"], "--reissue", lost["id"]).returncode == 0
+    after = listed()
+    [new] = [one for one in after if one["role"] == "organiser"]
+    assert new["link"] != lost["link"]
+    assert len(after) == len(before)
+    assert facilitator("links", made["id"], "--revoke", new["id"]).returncode == 0
+    assert not [one for one in listed() if one["role"] == "organiser"]
+    again = facilitator("links", made["id"], "--reissue", lost["id"])
+    assert (again.returncode, "Traceback" in again.stderr) == (1, False)
+
+
+def test_nobody_simulated_comes_into_a_forum_for_real(facilitator):
+    [made] = json.loads(facilitator("new", "working-forum", "--json").stdout)
+    refused = facilitator("rehearse", made["id"])
+    assert refused.returncode == 1
+    assert "no rehearsal" in refused.stderr

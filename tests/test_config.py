@@ -3,7 +3,9 @@
 import stat
 
 import pytest
+from flask import request
 
+from facilitator import create_app
 from facilitator.config import Unusable, settings
 
 
@@ -44,6 +46,8 @@ def test_address_is_written_as_browsers_do(tmp_path):
     [
         ("PORT", "eighty", "PORT: give a number"),
         ("PORT", "70000", "PORT: give a number"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES: give how many"),
+        ("TRUSTED_PROXIES", "all", "TRUSTED_PROXIES: give how many"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL: use sqlite"),
         ("DATABASE_URL", "forum.db", "DATABASE_URL: use sqlite"),
         ("REDIS_URL", "http://x", "REDIS_URL: use redis"),
@@ -66,3 +70,12 @@ def test_empty_secret_is_said(tmp_path):
     (tmp_path / "secret_key").write_text("")
     with pytest.raises(Unusable, match="is empty"):
         settings({"DATA_DIR": str(tmp_path)})
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, "127.0.0.1"), (1, "10.0.0.7")])
+def test_address_of_a_phone_is_believed_of_our_own_proxies_only(tmp_path, proxies, believed):
+    app = create_app(DATA_DIR=tmp_path, TRUSTED_PROXIES=proxies, TESTING=True)
+    app.add_url_rule("/who", "who", lambda: request.remote_addr or "")
+    said = {"X-Forwarded-For": "6.6.6.6, 10.0.0.7"}
+
+    assert app.test_client().get("/who", headers=said).text == believed

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -255,3 +256,24 @@ def test_log_beyond_its_length_is_dropped_and_phones_get_a_picture(join):
     news = ana.hear()
     assert ana.seq == stale + many + 1
     assert ("idea", "1") in news
+
+
+def test_locked_room_lets_nobody_write_but_who_leads(join, lead, room):
+    ana, leader = join("Ana"), lead()
+    write(lambda: setattr(db.session.get(type(room), room.id), "locked", True))
+
+    with pytest.raises(Refused) as refused:
+        ana.act("idea.post", sort="need", question=None, text="Benches", lang="en")
+
+    assert refused.value.code == "locked"
+    assert leader.act("idea.post", sort="need", question=None, text="Benches", lang="en")
+    ana.act("seat.edit", lang="pl", nickname=None, sector=None)
+
+
+def test_page_on_a_wall_reads_and_does_nothing(lead):
+    leader = lead()
+    wall = type(leader)(replace(leader.ref, on_wall=True))
+
+    assert wall.actor.role is Role.PROJECTOR
+    with pytest.raises(Refused):
+        wall.act("room.time", minutes=5.0)

@@ -86,7 +86,6 @@ async def an_open_ballot(lead):
         dots=None,
         subject="ideas",
         things=[],
-        hidden=False,
     )
     await lead.do("room.move", to=list(Phase).index(Phase.GATHER))
     return opened

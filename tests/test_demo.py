@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -71,13 +73,32 @@ def test_whole_forum_leaves_its_document_in_every_basic_format(whole):
     out, said = whole
     stem = "recommendations"
     names = {f"{stem}.{ending}" for ending in ("md", "html", "pdf", "docx", "json")}
-    assert {path.name for path in out.iterdir()} == names
+    assert {path.name for path in out.iterdir()} == names | {f"{stem}.seal.json"}
     assert (out / f"{stem}.pdf").read_bytes().startswith(b"%PDF-")
     assert (out / f"{stem}.docx").read_bytes().startswith(b"PK")
     figures = dict(re.findall(r"^  (\w+) +(\d+)$", said, re.MULTILINE))
     assert int(figures["participants"]) >= FEWEST
     assert int(figures["merges"]) >= 4
     assert {"ideas", "ballots", "recommendations"} < figures.keys()
+
+
+@pytest.mark.slow
+def test_whole_forum_is_sealed_and_a_changed_byte_is_noticed(whole, tmp_path):
+    def verify(*paths):
+        command = [sys.executable, "-m", "facilitator", "verify", *map(str, paths)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    files = sorted(whole[0].iterdir())
+    checked = verify(*files)
+    assert (checked.returncode, checked.stdout.count("as sealed")) == (0, len(files))
+    for path in files:
+        copies = [Path(shutil.copy(one, tmp_path)) for one in files]
+        changed = copies[files.index(path)]
+        data = changed.read_bytes()
+        place = data.index(b"a", len(data) // 2)
+        changed.write_bytes(data[:place] + b"b" + data[place + 1 :])
+        refused = verify(changed)
+        assert (refused.returncode, "NOT AS SEALED" in refused.stderr) == (1, True), path
 
 
 @pytest.mark.slow

@@ -258,3 +258,51 @@ def test_hints_outlive_a_redis_that_is_away(told, monkeypatch, task):
     with pytest.raises(SystemExit):
         getattr(hints, task)()
     assert slept == [PAUSE] * 3
+
+
+# ---- Two audiences of one log --------------------------------------------------------------------
+
+
+def whispered(seq, thing="9"):
+    return News("room:1", seq, "hand", thing, {"id": 9}, backstage=True)
+
+
+def test_what_is_backstage_only_counts_for_the_room():
+    copies = {line.channel: line for line in whispered(4).copies()}
+
+    assert copies["lead:1"].data == {"id": 9}
+    assert copies["room:1"][1:5] == (4, "", "", None)
+    assert last_states([copies["room:1"], news(5)]) == [["idea", "1", None]]
+
+
+def test_room_is_not_woken_for_what_says_nothing(told):
+    name = next(iter(told.audiences))
+    audience = told.audiences[name]
+    number, seq = audience.name.partition(":")[2], audience.told
+
+    told.hear([News(name, seq + 1, "hand", "9", {"id": 9}, backstage=True)])
+    assert audience.take() == []
+
+    told.hear([News(name, seq + 2, "idea", "1", {"id": 1})])
+    frame = audience.frame(audience.take())
+    assert frame == {
+        "id": int(number),
+        "since": seq,
+        "seq": seq + 2,
+        "things": [["idea", "1", {"id": 1}]],
+    }
+
+
+def test_log_is_read_for_each_audience(app, forum):
+    room = forum.rooms[0]
+
+    def whisper():
+        row = {"room_id": room.id, "kind": "hand", "thing_id": "9", "data": {"id": 9}}
+        db.session.add_all([Event(**row, seq=1, lead_only=True), Event(**row, seq=2)])
+
+    write(whisper)
+    heard = {who: events.read_room_log(room.id, 0, who) for who in ("room", "lead")}
+
+    assert [line.data for line in heard["room"]] == [None, {"id": 9}]
+    assert [line.data for line in heard["lead"]] == [{"id": 9}, {"id": 9}]
+    assert [line.seq for line in heard["room"]] == [1, 2]

@@ -142,7 +142,11 @@ def test_founding_gives_everybody_a_link(made):
         rooms.values()
     )
     assert rooms.keys() == made["facilitators"].keys()
-    assert grants[1].label == "Prawo i praktyka 1"
+    leads = [one for one in grants if one.role is Role.FACILITATOR]
+    assert leads[1].label == "Prawo i praktyka 1"
+    assert {one.room_id for one in grants if one.role is Role.PROJECTOR} - {None} == set(
+        rooms.values()
+    )
 
 
 def test_founding_again_with_the_same_operation_gives_the_same_forum(made):
@@ -392,7 +396,7 @@ def test_meeting_is_removed_only_unused_and_never_the_last(desk):
     )
     desk.act("meeting.remove", meeting=answer["meeting"])
     assert [one.city for one in every(Meeting)] == ["Kraków"]
-    assert (count(Room), count(People), count(Grant)) == (10, 9, 11)
+    assert (count(Room), count(People), count(Grant)) == (10, 9, 20)
 
 
 # ---- Tracks and questions ------------------------------------------------------------------------
@@ -636,7 +640,7 @@ def test_link_is_issued_and_revoked(desk):
 @pytest.mark.parametrize("role", ["host", "participant", "clock", "guest"])
 def test_no_link_makes_somebody_more_than_staff(desk, role):
     assert refusal(desk, "grant.issue", role=role, room=None, label="") == (
-        "One of these is expected here: organiser, facilitator, projector."
+        "One of these is expected here: organiser, facilitator, projector, rapporteur, observer."
     )
 
 

@@ -1,6 +1,8 @@
 """The map of docs/architecture.md, kept true by a test."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,12 +25,24 @@ PURE = (
     "exports",
     "facilitator.shapes",
     "facilitator.config",
+    "facilitator.forums.cards",
+    "facilitator.forums.mixing",
     "facilitator.hints",
     "facilitator.i18n",
     "facilitator.qr",
     "facilitator.rooms.methods",
+    "facilitator.rooms.small_cells",
+    "facilitator.rooms.rules",
+    "facilitator.rooms.by_sector",
     "facilitator.rooms.updates",
     "facilitator.rooms.encoding",
+    "facilitator.rooms.opinions",
+    "facilitator.rooms.agreement",
+    "facilitator.rooms.opinions_told",
+    "facilitator.rooms.priority",
+    "facilitator.polis.reading",
+    "facilitator.polis.writing",
+    "facilitator.polis.grouping",
 )
 
 BASE = ("facilitator.db", "facilitator.models")
@@ -37,6 +51,25 @@ BASE = ("facilitator.db", "facilitator.models")
 MAY_IMPORT = {
     **dict.fromkeys(PURE, ()),
     "facilitator.rooms.updates": ("facilitator.rooms.encoding",),
+    "facilitator.rooms.agreement": ("facilitator.rooms.opinions",),
+    "facilitator.rooms.opinions_told": (
+        "facilitator.rooms.agreement",
+        "facilitator.rooms.opinions",
+        "facilitator.rooms.small_cells",
+    ),
+    "facilitator.polis.reading": ("exports.tables",),
+    "facilitator.polis.writing": ("exports.tables", "facilitator.polis.reading"),
+    "facilitator.polis.grouping": (
+        "facilitator.polis.reading",
+        "facilitator.rooms.opinions",
+        "facilitator.rooms.opinions_told",
+    ),
+    "facilitator.rooms.rules": (
+        "facilitator.rooms.methods",
+        "facilitator.rooms.small_cells",
+        "facilitator.shapes",
+    ),
+    "facilitator.rooms.by_sector": ("facilitator.rooms.rules", "facilitator.rooms.small_cells"),
     "facilitator.db": (),
     "facilitator.models": ("facilitator.db",),
     "facilitator.migrations": BASE,
@@ -59,6 +92,8 @@ HOME = {
     "bleach": ("exports.markup",),
     "click": ("facilitator.cli",),
     "docx": ("exports",),
+    "openpyxl": ("exports",),
+    "cryptography": ("exports",),
     "engineio": ("facilitator.wire",),
     "eventlet": ("facilitator.server", "facilitator.wire"),
     "flask_socketio": ("facilitator.events", "facilitator.wire", "facilitator.rooms.sockets"),
@@ -71,12 +106,19 @@ HOME = {
     "flask_wtf": ("facilitator.pages",),
     "fontTools": ("exports.glyphs",),
     "markdown": ("exports.markup",),
+    "numpy": (
+        "facilitator.rooms.opinions",
+        "facilitator.rooms.agreement",
+        "facilitator.rooms.opinions_told",
+        "facilitator.polis.grouping",
+        "facilitator.worker.opinions",
+    ),
     "pycrdt": ("facilitator.rooms.drafts", "facilitator.worker"),
     "pydantic": ("facilitator.shapes",),
     "redis": ("facilitator.hints",),
     "segno": ("facilitator.qr",),
     "socketio": ("facilitator.wire", "facilitator.demo"),
-    "typst": ("exports.to_pdf",),
+    "typst": ("exports.typesetting",),
     "yaml": ("facilitator.scenarios", "facilitator.demo"),
 }
 
@@ -127,6 +169,16 @@ def test_imports_follow_the_map(module, path):
 def test_libraries_stay_at_home(module, path):
     used = {name.partition(".")[0] for name in imports(path)}
     assert {lib for lib in used & set(HOME) if not within(module, HOME[lib])} == set()
+
+
+def test_server_starts_without_what_only_the_worker_needs():
+    """It costs a second and fifty megabytes in every process that imports it."""
+    look = "import sys, facilitator.domain, facilitator.tasks, facilitator.pages, facilitator.cli"
+    script = f"{look}; print(sorted({{'numpy', 'typst', 'openpyxl'}} & set(sys.modules)))"
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
 
 
 def test_requests_and_cookies_stay_in_the_edges():

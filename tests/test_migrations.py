@@ -3,7 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from facilitator.db import db
 from facilitator.migrations import TooNew, is_current, upgrade
@@ -36,3 +36,16 @@ def test_newer_database_is_refused(empty):
 
     with pytest.raises(TooNew, match="newer version"):
         upgrade()
+
+
+def test_no_table_is_made_anew_where_rows_may_stand(empty):
+    """SQLite would drop the old one, and with it all rows that refer to its rows."""
+    said = []
+
+    @event.listens_for(db.engine, "before_cursor_execute")
+    def _(_connection, _cursor, statement, *_):
+        said.append(statement)
+
+    upgrade()
+    assert [line for line in said if "DROP TABLE" in line] == []
+    assert any("ADD COLUMN" in line for line in said)

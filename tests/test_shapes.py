@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.shapes import (
+    CONTROLS,
     LARGEST,
+    UNSEEN,
     Language,
     Misshapen,
     Problem,
@@ -207,6 +209,11 @@ def test_what_is_no_language(code):
         ("👩\u200d🏫", "👩\u200d🏫"),
         ("\u200da \u200c b", "a b"),
         ("x" * 600, "x" * 600),
+        ("🪑🌳", "🪑🌳"),
+        ("🏴\U000e0067\U000e0062\U000e007f", "🏴\U000e0067\U000e0062\U000e007f"),
+        ("<b onclick=alert(1)>&amp;</b>", "<b onclick=alert(1)>&amp;</b>"),
+        ("ก็ที่", "ก็ที่"),
+        ("z" + "\u0335" * 40 + "a", "z" + "\u0335" * 6 + "a"),
     ],
 )
 def test_line_keeps_what_can_be_seen(typed, kept):
@@ -226,12 +233,19 @@ def test_body_keeps_its_lines(typed, kept):
     assert body(typed, 600) == kept
 
 
-@pytest.mark.parametrize("typed", ["", " \n\t", "\u200b\u202e", "\u200d", "\x00"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " \n\t", "\u200b\u202e", "\u200d", "\x00", "\u3164", "\u2800 \u00ad", "\u0301", "\u3000"],
+)
 def test_nothing_is_not_enough(typed):
     with pytest.raises(Misshapen, match="Please write something"):
         line(typed, 10)
     with pytest.raises(Misshapen, match="Please write something"):
         body(" \n", 10, least=1)
+
+
+@pytest.mark.parametrize("typed", ["", " \n\t", "\u200b\u202e", "\u200d", "\x00"])
+def test_nothing_is_enough_where_nothing_is_asked(typed):
     assert line(typed, 10, least=0) == ""
 
 
@@ -303,3 +317,28 @@ def test_nothing_changes_its_type(value):
         assert json.dumps(made) == json.dumps(
             kind(unicodedata.normalize("NFC", value) if kind is str else value)
         )
+
+
+#: What somebody may try: marks that turn the line, hide, stack up or look like markup.
+TRICKS = st.lists(
+    st.sampled_from(
+        [
+            *("\u202e", "\u2066", "\u200b", "\x00", "\x1b[31m", "\u0336" * 9, "\u3164"),
+            *("\U000e0041", "<script>", "javascript:", "{{ x }}", "👩\u200d🏫", "a", "ž"),
+            *("\n", " ", "م", "\ufeff"),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(TRICKS)
+def test_words_are_refused_or_shown_as_what_they_are(text):
+    try:
+        kept = line(text, 60)
+    except Misshapen:
+        return
+    assert 1 <= len(kept) <= 60
+    assert not UNSEEN.search(kept)
+    assert not CONTROLS.search(kept)
+    assert any(unicodedata.category(letter)[0] in "LNPS" for letter in kept)

@@ -15,20 +15,19 @@ from exports import document as doc
 from exports import markup
 from facilitator.consolidation import entries, prose
 from facilitator.consolidation.gathered import NO_SECTOR, Gathered, gather
-from facilitator.consolidation.names import entry_id
-from facilitator.consolidation.small_cells import LEAST, shown
+from facilitator.consolidation.names import UNSTATED, entry_id
 from facilitator.consolidation.steps import GONE
 from facilitator.db import db
 from facilitator.i18n import LANGUAGES, said, t
 from facilitator.models import Chapter, DeskStep, Phase, Recommendation, RoomKind
+from facilitator.rooms.results import in_favour
+from facilitator.rooms.small_cells import shown
 
 LICENCE = doc.Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/")
 #: Recommendations that the summary names.
 HIGHLIGHTS = 5
 #: The name of a file, but for its ending.
 STEM = "recommendations"
-#: The row of those who did not say for whom they speak.
-UNSTATED = "unstated"
 
 
 def compose(forum_id: int) -> doc.Document:
@@ -49,7 +48,7 @@ def compose(forum_id: int) -> doc.Document:
         notes=(),
         organisations=tuple(doc.Organisation(name=name) for name in _organisers(gathered)),
         annexes=doc.Annexes(changes=tuple(_changes(gathered, lang))),
-        sample=gathered.forum.sample,
+        sample=gathered.forum.sample or gathered.forum.rehearsal,
     )
 
 
@@ -103,7 +102,7 @@ def _method(gathered: Gathered, lang: str) -> doc.Method:
         blocks=prose.method(lang),
         figures=figures,
         participants=_participants(gathered),
-        small_cells=LEAST,
+        small_cells=gathered.forum.least,
     )
 
 
@@ -122,11 +121,11 @@ def _participants(gathered: Gathered) -> tuple[doc.Participants, ...]:
         doc.Participants(
             sector=row.sectors[0],
             joined=row.sectors[1:],
-            cell=doc.FewerThan(fewer_than=LEAST)
+            cell=doc.FewerThan(fewer_than=gathered.forum.least)
             if row.count is None
             else doc.Counted(count=row.count),
         )
-        for row in shown(counts)
+        for row in shown(counts, gathered.forum.least)
     )
 
 
@@ -135,7 +134,7 @@ def _highlights(gathered: Gathered) -> tuple[str, ...]:
 
     def rank(entry: Recommendation) -> tuple[int, float]:
         results = [ballot.result or {} for ballot in entries.ballots_of(gathered, entry)]
-        shares = [result["counts"]["yes"] / max(1, result["voters"]) for result in results]
+        shares = [in_favour(result) / max(1, result["voters"]) for result in results]
         return -sum(bool(result["passed"]) for result in results), -min(shares, default=0)
 
     voted = [one for one in gathered.all_entries if entries.ballots_of(gathered, one)]
@@ -228,12 +227,12 @@ def export_files(
     paths = []
     for done, name in enumerate(formats, 1):
         data = exports.export(document, name)
-        paths.append(_write(folder / (STEM + exports.FORMATS[name].SUFFIX), data))
+        paths.append(write_file(folder / (STEM + exports.FORMATS[name].SUFFIX), data))
         progress(100 * done // len(formats))
     return paths
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write_file(path: Path, data: bytes) -> Path:
     """Put a file in place of an older one, whole or not at all."""
     with tempfile.NamedTemporaryFile(
         dir=path.parent, prefix=f".{path.name}.", delete=False

@@ -7,9 +7,11 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from exports import document as doc
 from exports import markup
+from facilitator.consolidation import votes
 from facilitator.consolidation.addressees import addressees
 from facilitator.consolidation.gathered import Gathered
 from facilitator.consolidation.names import (
@@ -21,11 +23,13 @@ from facilitator.consolidation.names import (
     track_name,
 )
 from facilitator.consolidation.spans import Written, cuts_of, written
-from facilitator.i18n import LANGUAGES, t
-from facilitator.models import Ballot, Face, Recommendation, Room, Status
+from facilitator.i18n import t
+from facilitator.models import Ballot, Face, Recommendation, Room, Status, Via
 
 #: The section that names whom a recommendation asks.
 ADDRESSEE = "addressee"
+#: How an idea came in, as the document calls it.
+VIA: dict[Via, Literal["slip", "spoken"]] = {Via.SLIP: "slip", Via.SPOKEN: "spoken"}
 #: The shortest deadline that a document takes as it is.
 DEADLINE = 4
 
@@ -115,8 +119,13 @@ def _support(gathered: Gathered, entry: Recommendation) -> doc.Support:
     so that they never promise more than every room gave.
     """
     rooms = dict.fromkeys(_put_forward(gathered, entry))
-    ballots = [_ballot(gathered, one, entry.lang) for one in ballots_of(gathered, entry)]
-    return doc.Support(rooms=tuple(rooms), ballots=tuple(sorted(ballots, key=_share, reverse=True)))
+    ballots = [
+        votes.printed(one, place_name(gathered.rooms[one.room_id], entry.lang))
+        for one in ballots_of(gathered, entry)
+    ]
+    return doc.Support(
+        rooms=tuple(rooms), ballots=tuple(sorted(ballots, key=votes.share, reverse=True))
+    )
 
 
 def ballots_of(gathered: Gathered, entry: Recommendation) -> list[Ballot]:
@@ -137,37 +146,6 @@ def _put_forward(gathered: Gathered, entry: Recommendation) -> Iterable[str]:
             yield t("{room} (not voted on)", lang=entry.lang, room=name)
 
 
-def _ballot(gathered: Gathered, ballot: Ballot, lang: str) -> doc.Ballot:
-    result = ballot.result or {}
-    counts = result["counts"]
-    day = ballot.closed_at or ballot.opened_at
-    return doc.Ballot(
-        id=short(ballot.uuid),
-        room=place_name(gathered.rooms[ballot.room_id], lang),
-        on=day.date().isoformat(),
-        method="yes-no",
-        passed=bool(result["passed"]),
-        voters=result["voters"],
-        in_favour=counts["yes"],
-        totals=(
-            doc.Total(option="yes", votes=counts["yes"]),
-            doc.Total(option="abstain", votes=counts["abstain"]),
-            doc.Total(option="no", votes=counts["no"]),
-        ),
-        rule={code: _rule(code) for code in LANGUAGES},
-    )
-
-
-def _rule(lang: str) -> str:
-    return t(
-        "Adopted when more are in favour than against; those who abstain do not count.", lang=lang
-    )
-
-
-def _share(ballot: doc.Ballot) -> float:
-    return ballot.in_favour / max(1, ballot.voters)
-
-
 # ---- Sources -------------------------------------------------------------------------------------
 
 
@@ -186,7 +164,13 @@ def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterab
             spans=tuple(told.spans.get(source.id, [])),
             track=track_name(room, entry.lang),
             ideas=tuple(
-                doc.SourceIdea(id=short(idea.uuid), text=idea.text, lang=idea.lang)
+                doc.SourceIdea(
+                    id=short(idea.uuid),
+                    text=idea.text,
+                    lang=idea.lang,
+                    via=VIA[idea.via] if idea.via else None,
+                    slip=idea.slip,
+                )
                 for idea in ideas
             ),
             # A text that was not begun from a theme comes from all that its room had posted.
@@ -197,14 +181,8 @@ def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterab
                 title=markup.clean_line(origin.title) or None,
                 lang=origin.lang,
             ),
-            ballots=(_source_ballot(ballot),) if ballot else (),
+            ballots=(votes.source_line(ballot),) if ballot else (),
         )
-
-
-def _source_ballot(ballot: Ballot) -> doc.SourceBallot:
-    result = ballot.result or {}
-    votes = {"in_favour": result["counts"]["yes"], "voters": result["voters"]}
-    return doc.SourceBallot(id=short(ballot.uuid), **votes)
 
 
 def meeting_of(gathered: Gathered, room: Room) -> doc.Meeting:

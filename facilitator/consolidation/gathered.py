@@ -78,7 +78,9 @@ def gather(forum_id: int) -> Gathered:
         origins={origin.id: origin for origin in origins},
         ballots=_ballots(origins),
         ideas=_ideas(origins),
-        idea_counts=_counts(select(Idea.room_id, func.count()), Idea.room_id, rooms),
+        idea_counts=_counts(
+            select(Idea.room_id, func.count()).where(Idea.shown()), Idea.room_id, rooms
+        ),
         participants=_participants(forum_id),
         figures=_figures(forum_id),
         steps=_all(select(DeskStep).filter_by(**of_forum), DeskStep.id),
@@ -121,7 +123,7 @@ def _ballots(origins: Iterable[Recommendation]) -> dict[int, Ballot]:
 def _ideas(origins: Iterable[Recommendation]) -> dict[int, list[Idea]]:
     themes = [origin.theme_id for origin in origins if origin.theme_id is not None]
     found: dict[int, list[Idea]] = {}
-    for idea in _all(select(Idea).where(Idea.theme_id.in_(themes)), Idea.id):
+    for idea in _all(select(Idea).where(Idea.theme_id.in_(themes), Idea.shown()), Idea.id):
         found.setdefault(idea.theme_id, []).append(idea)
     return found
 
@@ -146,8 +148,10 @@ def _figures(forum_id: int) -> dict[str, int]:
     rooms = select(Room.id).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
     kept = Recommendation.gone.is_(False)
     counted = {
-        "ideas": select(func.count(Idea.id)).where(Idea.room_id.in_(rooms)),
-        "themes": select(func.count(Theme.id)).where(Theme.room_id.in_(rooms)),
+        "ideas": select(func.count(Idea.id)).where(Idea.room_id.in_(rooms), Idea.shown()),
+        "themes": select(func.count(Theme.id)).where(
+            Theme.room_id.in_(rooms), Theme.gone.is_(False)
+        ),
         "drafts": select(func.count(Recommendation.id)).where(
             Recommendation.room_id.in_(rooms), kept
         ),

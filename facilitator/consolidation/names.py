@@ -7,6 +7,9 @@ from string import ascii_uppercase
 from facilitator.i18n import said, t
 from facilitator.models import Recommendation, Room, RoomKind
 
+#: The row of those who did not say for whom they speak.
+UNSTATED = "unstated"
+
 
 def short(uuid: str) -> str:
     """The beginning of a name, as it is printed; enough to find the thing by."""

@@ -103,6 +103,7 @@ def undo(actor: Actor, *, step: int, also: Annotated[list[int], many(0, 1_000)])
             steps=[later.id for later in missing],
         )
     touched = [row for one in reversed(together) for row in _take_back(one)]
+    touched += _reopened(touched)
     _tell(actor, together, list(dict.fromkeys(touched)))
     return {"undone": [one.id for one in together]}
 
@@ -143,6 +144,17 @@ def _take_back(step: DeskStep) -> list[Chapter | Recommendation]:
             setattr(row, field, Status(value) if field == "status" else value)
         rows.append(row)
     return rows
+
+
+def _reopened(rows: Iterable[Chapter | Recommendation]) -> list[Chapter | Recommendation]:
+    """Bring back chapters that went, empty, with their track: something stands in them again."""
+    entries = (row for row in rows if isinstance(row, Recommendation) and not row.gone)
+    wanted = {entry.chapter_id for entry in entries} - {None}
+    query = select(Chapter).where(Chapter.id.in_(wanted), Chapter.gone.is_(True))
+    chapters: list[Chapter | Recommendation] = [*db.session.scalars(query)]
+    for chapter in chapters:
+        chapter.gone = False
+    return chapters
 
 
 def _tell(actor: Actor, steps: list[DeskStep], rows: list[Chapter | Recommendation]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
@@ -20,15 +20,21 @@ from facilitator.db import db
 from facilitator.events import publish
 from facilitator.models import (
     Ballot,
+    Event,
     Face,
     Idea,
     Mirror,
+    Notice,
     People,
     Recommendation,
     Role,
     Room,
     RoomKind,
+    Status,
+    Theme,
+    Watch,
 )
+from facilitator.rooms.results import in_favour
 
 CELL, CARD = "cell", "card"
 #: What a card tells of a text.
@@ -113,23 +119,55 @@ def _cells(rooms: Iterable[Room]) -> Faces:
     """Each room as the overview shows it."""
     ids = [room.id for room in rooms]
     seats = dict(_pairs(select(People.id, People.seats).where(People.id.in_(ids))))
-    ideas = dict(_counts(Idea.room_id, Idea.room_id.in_(ids)))
+    ideas = dict(_counts(Idea.room_id, Idea.room_id.in_(ids), Idea.shown()))
+    themes = dict(_counts(Theme.room_id, Theme.room_id.in_(ids), Theme.gone.is_(False)))
     there = Recommendation.room_id.in_(ids), Recommendation.gone.is_(False)
     texts = dict(_counts(Recommendation.room_id, *there))
+    adopted = dict(_counts(Recommendation.room_id, *there, Recommendation.status == Status.ADOPTED))
+    active = _last_news(ids)
+    helps = dict(_pairs(select(Watch.id, Watch.help).where(Watch.id.in_(ids))))
     return {
         (CELL, room.id): {
             "id": room.id,
             "sort": room.sort,
             **_place(room),
+            "track_title": room.track.title if room.track else {},
+            "sitting": room.meeting and room.meeting.uuid,
+            "on": room.meeting and room.meeting.on.isoformat(),
             "phase": room.phase,
             "at": room.at,
             "agenda": len(room.agenda),
             "ends_at": room.ends_at and room.ends_at.isoformat(),
+            "paused": room.paused,
             "seats": seats.get(room.id, 0),
             "ideas": ideas.get(room.id, 0),
+            "themes": themes.get(room.id, 0),
             "recommendations": texts.get(room.id, 0),
+            "adopted": adopted.get(room.id, 0),
+            "active_at": active.get(room.id),
+            "help": helps.get(room.id),
         }
         for room in rooms
+    }
+
+
+def _last_news(ids: Collection[int]) -> dict[int, str]:
+    """When something last happened in each room, to the minute: the desk is told no more often.
+
+    What the organisers do in all rooms at once says nothing of any.
+    """
+    told = aliased(Event)
+    everywhere = Room.kind, Notice.kind
+    last = (
+        select(told.at)
+        .where(told.room_id == Room.id, told.kind.not_in(everywhere), told.lead_only.is_(False))
+        .order_by(told.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    moments = db.session.execute(select(Room.id, last).where(Room.id.in_(ids)))
+    return {
+        room_id: at.replace(second=0, microsecond=0).isoformat() for room_id, at in moments if at
     }
 
 
@@ -156,7 +194,7 @@ def _cards(rooms: Iterable[Room]) -> Faces:
     texts = db.session.scalars(query.execution_options(populate_existing=True)).all()
     ballots = dict(_results([text.id for text in texts]))
     themes = [text.theme_id for text in texts if text.theme_id is not None]
-    ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes)))
+    ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes), Idea.shown()))
     return {
         (CARD, text.id): {
             **text.public(),
@@ -176,7 +214,8 @@ def _results(ids: Collection[int]) -> Iterator[tuple[int | None, Face]]:
     closed = Ballot.recommendation_id.in_(ids), Ballot.is_open.is_(False)
     for recommendation_id, result in db.session.execute(query.where(*closed).order_by(Ballot.id)):
         if result:
-            yield recommendation_id, result
+            told = {name: result[name] for name in ("voters", "counts", "passed")}
+            yield recommendation_id, {**told, "favour": in_favour(result)}
 
 
 # ---- Counting ------------------------------------------------------------------------------------

@@ -67,6 +67,14 @@ def live(participants: int, host: str, port: int) -> int:
     return 0
 
 
+def rehearsing(base: str, links: Mapping[str, Any], participants: int, minutes: float) -> int:
+    """Let simulated people take part in the rooms of a forum for some minutes."""
+    with _until_told() as told, _people(base, links, participants, minutes=minutes) as people:
+        while people.poll() is None and not told.wait(0.2):
+            pass
+        return people.poll() or 0
+
+
 def once(participants: int, port: int, out: Path) -> int:
     """Run a whole forum, from the first join to its final files, as fast as it goes."""
     began = time.monotonic()
@@ -98,7 +106,7 @@ def _run(participants: int, port: int, folder: Path, out: Path, told: threading.
         near = _up(server, host, port, told)
         people = stack.enter_context(_people(near, links, participants, fast=True))
         figures = _figures(people, server, told)
-    _command(environ, "export", links["id"], "--format", ",".join(FORMATS), "--out", str(out))
+    _command(environ, "seal", links["id"], "--out", str(out))
     try:
         return look_at(out, FORMATS, figures)
     except (OSError, ValueError) as error:
@@ -184,10 +192,16 @@ def _serving(host: str, port: int, environ: Mapping[str, str], log: Any = None) 
 
 @contextmanager
 def _people(
-    base: str, links: Mapping[str, Any], participants: int, *, fast: bool = False
+    base: str,
+    links: Mapping[str, Any],
+    participants: int,
+    *,
+    fast: bool = False,
+    minutes: float | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} if fast else {}
     arguments = ["--base", base, "--participants", str(participants), *["--fast"] * fast]
+    arguments += ["--minutes", str(minutes)] if minutes else []
     how: dict[str, Any] = {"stdin": subprocess.PIPE, "text": True, **pipes}
     with _running("facilitator.demo.people", *arguments, **how) as people:
         assert people.stdin  # noqa: S101 - for the type checker: it is a pipe

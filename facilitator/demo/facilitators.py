@@ -99,7 +99,7 @@ class Leader:
             dots=DOTS,
             subject="themes",
             things=[],
-            hidden=True,
+            showing="turnout",
         )
         if opened:
             self._close(opened["id"], 30)

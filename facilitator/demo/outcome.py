@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports.document import Document, from_json, to_json
+from exports.sealing import SUFFIX, check_file
 
 STEM = "recommendations"
 
@@ -29,6 +30,7 @@ class Outcome:
 
 def look_at(folder: Path, formats: Sequence[str], figures: Mapping[str, int]) -> Outcome:
     """Read the files of a forum; raises ValueError where something is missing in them."""
+    # Raises ValueError as well where a file is not as it was sealed.
     files = [folder / f"{STEM}.{ending}" for ending in formats]
     for path in files:
         if not path.stat().st_size:
@@ -38,6 +40,8 @@ def look_at(folder: Path, formats: Sequence[str], figures: Mapping[str, int]) ->
     if to_json(document) != data:
         raise ValueError("The JSON does not read back to the same document.")
     _check(document, figures)
+    for path in (*files, folder / f"{STEM}{SUFFIX}"):
+        check_file(path)
     return Outcome(figures, document, files)
 
 

@@ -73,7 +73,8 @@ def main() -> int:
     threading.Thread(target=_mind_the_parent, args=[clock], daemon=True).start()
     crowd = Crowd(clock)
     try:
-        figures = (_fast if asked.fast else _live)(asked, links, crowd)
+        spend = _rehearse if asked.minutes else _fast if asked.fast else _live
+        figures = spend(asked, links, crowd)
     except Stopped:
         figures = {}
     except Exception as error:  # noqa: BLE001 - said in a sentence, for whoever started us
@@ -91,6 +92,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--base", required=True, help="the address of the server")
     parser.add_argument("--participants", type=int, required=True)
     parser.add_argument("--fast", action="store_true", help="a whole forum, without pauses")
+    parser.add_argument("--minutes", type=float, help="only take part, in a forum somebody leads")
     return parser.parse_args()
 
 
@@ -101,7 +103,7 @@ def _mind_the_parent(clock: Clock) -> None:
     clock.over.set()
 
 
-# ---- Two ways to spend the day -------------------------------------------------------------------
+# ---- Three ways to spend the day -----------------------------------------------------------------
 
 
 def _fast(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, Any]:
@@ -139,6 +141,25 @@ def _live(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, Any]
     crowd.start(put_together)
     crowd.clock.over.wait()
     return {}
+
+
+def _rehearse(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, Any]:
+    """Take part in the rooms of a forum that real people lead, for some minutes."""
+    people = [
+        Participant(number, crowd.clock, asked.base, links["join"])
+        for number in range(asked.participants)
+    ]
+    for person in people:
+        crowd.start(person.join)
+    crowd.join()
+    _check(crowd)
+    rooms = links["rooms"]
+    for number, room in enumerate(rooms):
+        company = people[number :: len(rooms)]
+        for place, person in enumerate(company):
+            crowd.start(person.work, room, place, len(company))
+    crowd.clock.over.wait(asked.minutes * 60)
+    return {"participants": len(people)}
 
 
 def _check(crowd: Crowd) -> None:

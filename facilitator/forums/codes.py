@@ -15,6 +15,8 @@ from facilitator.models import Forum, Room
 #: No vowels, so no words; of characters that look alike only one.
 ALPHABET = "23456789CDFHJKMNPRTVWXY"
 LENGTH = 6
+#: The link of a screen is typed as well, and by fewer people.
+SCREEN_LENGTH = 8
 #: Of what is typed or pasted, an address included.
 LONGEST = 400
 
@@ -34,11 +36,25 @@ def fresh_code(session: Session | scoped_session[Any]) -> str:
             return code
 
 
-def normalise_code(text: str) -> str:
+def fresh_screen_code() -> str:
+    """Draw what stands at the end of the link of a screen."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(SCREEN_LENGTH))
+
+
+def normalise_code(text: str, length: int = LENGTH) -> str:
     """The code that somebody meant, typed or pasted with its address; empty if it is none."""
     if len(text) > LONGEST:
         return ""
+    letters = _letters(text)
+    return letters if re.fullmatch(f"[{ALPHABET}]{{{length}}}", letters) else ""
+
+
+def near_miss(text: str) -> int:
+    """How many characters too many (or, below 0, too few) stand where a code was meant."""
+    return len(_letters(text)) - LENGTH
+
+
+def _letters(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     last = re.split("[/#?=&]", plain.rstrip("/"))[-1]
-    letters = "".join(filter(str.isalnum, last)).upper().translate(MEANT)
-    return letters if re.fullmatch(f"[{ALPHABET}]{{{LENGTH}}}", letters) else ""
+    return "".join(filter(str.isalnum, last)).upper().translate(MEANT)

@@ -160,5 +160,9 @@ def _answer(forum: Forum) -> Face:
         "code": forum.code,
         "organiser": links[Role.ORGANISER],
         "projector": links[Role.PROJECTOR],
-        "facilitators": {rooms[one.room_id]: one.uuid for one in grants if one.room_id is not None},
+        "facilitators": {
+            rooms[one.room_id]: one.uuid
+            for one in grants
+            if one.room_id is not None and one.role is Role.FACILITATOR
+        },
     }

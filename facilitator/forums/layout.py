@@ -12,6 +12,7 @@ from facilitator.actions import Refused, lock
 from facilitator.db import db
 from facilitator.events import publish
 from facilitator.forums.codes import fresh_code
+from facilitator.forums.screens import hang
 from facilitator.i18n import NAMES, said
 from facilitator.models import (
     Ballot,
@@ -23,6 +24,7 @@ from facilitator.models import (
     Meeting,
     Membership,
     Mirror,
+    Notice,
     People,
     Phase,
     Question,
@@ -79,7 +81,10 @@ def new_track(
 def new_rooms(
     forum: Forum, meeting: Meeting, track: Track | None, many: int, items: list[Face]
 ) -> list[Room]:
-    """Add rooms at a meeting, each with a link for its facilitator; no track: a plenary."""
+    """Add rooms at a meeting, each with a link for its facilitator, and a screen.
+
+    No track: a plenary.
+    """
     there = Room.meeting_id == meeting.id, Room.track_id == (track and track.id)
     last = db.session.scalar(select(func.max(Room.number)).where(*there)) or 0
     _refuse_crowd(forum, many)
@@ -91,7 +96,7 @@ def new_rooms(
         words = [said(track.title, forum.languages[0])[:70], str(room.number)] if track else []
         label = " ".join(words)
         link = Grant(forum_id=forum.id, room_id=room.id, role=Role.FACILITATOR, label=label)
-        db.session.add_all([People(id=room.id), link])
+        db.session.add_all([People(id=room.id), link, hang(room)])
     db.session.flush()
     return rooms
 
@@ -108,10 +113,19 @@ def _new_room(
         code=fresh_code(db.session),
         agenda=items,
         phase=Phase(items[0]["phase"]),
+        paused=_paused(forum),
     )
     db.session.add(room)
     db.session.flush()  # the next code must differ from this one
+    if forum.rehearsal:
+        db.session.add(Notice(id=room.id, rehearsal=True))
     return room
+
+
+def _paused(forum: Forum) -> bool:
+    """Whether the whole forum is paused: its desk says so too."""
+    desk = Room.forum_id == forum.id, Room.sort == RoomKind.DESK
+    return bool(db.session.scalar(select(Room.paused).where(*desk)))
 
 
 def _refuse_crowd(forum: Forum, more: int) -> None:

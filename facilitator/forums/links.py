@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from facilitator.access import join_secret, ticket
+from facilitator.actions import Refused
 from facilitator.db import db, write
 from facilitator.models import Face, Forum, Grant, Role, Room
 
@@ -31,9 +32,61 @@ def links(forum: Forum, base: str) -> Face:
         "facilitators": {
             uuids[grant.room_id]: staff_link(grant, base)
             for grant in grants
-            if grant.room_id is not None
+            if grant.room_id is not None and grant.role is Role.FACILITATOR
         },
     }
+
+
+def staff_links(forum: Forum, base: str) -> list[Face]:
+    """Every staff link that is good: its id, role, room, note, when it was issued, and itself."""
+    good = Grant.forum_id == forum.id, Grant.revoked.is_(False)
+    query = select(Grant, Room.code).outerjoin(Room, Room.id == Grant.room_id).where(*good)
+    return [
+        {
+            "id": grant.uuid,
+            "role": grant.role.value,
+            "room": code,
+            "label": grant.label,
+            "issued": grant.issued_at.date().isoformat(),
+            "link": staff_link(grant, base),
+        }
+        for grant, code in db.session.execute(query.order_by(Grant.id))
+    ]
+
+
+def renew(forum: Forum, beginning: str) -> str:
+    """Give a link anew, by the id it begins with; the old one stops at once. The id of the new."""
+    forum_id = forum.id
+
+    def job() -> str:
+        old = _one(forum_id, beginning)
+        old.revoked = True
+        return successor(old).uuid
+
+    uuid: str = write(job)
+    return uuid
+
+
+def take_back(forum: Forum, beginning: str) -> None:
+    """Make a link useless, by the id it begins with."""
+    forum_id = forum.id
+    write(lambda: setattr(_one(forum_id, beginning), "revoked", True))
+
+
+def successor(old: Grant) -> Grant:
+    """Another link that opens the same."""
+    new = Grant(forum_id=old.forum_id, room_id=old.room_id, role=old.role, label=old.label)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def _one(forum_id: int, beginning: str) -> Grant:
+    ours = Grant.forum_id == forum_id, Grant.uuid.startswith(beginning), Grant.revoked.is_(False)
+    found = db.session.scalars(select(Grant).where(*ours)).all()
+    if len(found) != 1:
+        raise Refused("There is no such link. See: facilitator links", code="gone")
+    return found[0]
 
 
 def staff_link(grant: Grant, base: str) -> str:

@@ -23,6 +23,7 @@ from facilitator.forums.layout import (
     rooms_of,
     tell,
 )
+from facilitator.forums.links import successor
 from facilitator.models import (
     Face,
     Forum,
@@ -34,6 +35,7 @@ from facilitator.models import (
     Seat,
     Sector,
 )
+from facilitator.rooms.small_cells import LEAST
 from facilitator.scenarios import Name, Title
 from facilitator.shapes import Language, many, one_line, within
 
@@ -60,8 +62,13 @@ def edit_forum(
     starts: date,
     ends: date,
     organisers: Annotated[list[Annotated[str, one_line(120)]], many(0, 30)],
+    hands_by_name: bool = False,
+    least: Annotated[int, within(LEAST, 100)] = LEAST,
 ) -> None:
-    """Say what the forum is called, when it is, in which languages, and who invites."""
+    """Say what the forum is called, when it is, who invites; and what is told of people.
+
+    Whether hands have nicknames, and from how many people on a sector has figures.
+    """
     if ends < starts:
         raise Refused("The last day is before the first.")
     if ends - starts > LONGEST:
@@ -71,6 +78,7 @@ def edit_forum(
     forum.title = need(actor, title)
     forum.subtitle = subtitle
     forum.starts, forum.ends, forum.organisers = starts, ends, organisers
+    forum.hands_by_name, forum.least = hands_by_name, least
 
 
 @action("forum.recode", who=ORGANISERS)
@@ -194,7 +202,7 @@ def remove_meeting(actor: Actor, *, meeting: str) -> None:
 def issue_grant(
     actor: Actor,
     *,
-    role: Literal[Role.ORGANISER, Role.FACILITATOR, Role.PROJECTOR],
+    role: Literal[Role.ORGANISER, Role.FACILITATOR, Role.PROJECTOR, Role.RAPPORTEUR, Role.OBSERVER],
     room: str | None,
     label: Annotated[str, one_line(80, least=0)],
 ) -> Face:
@@ -211,10 +219,25 @@ def issue_grant(
 @action("grant.revoke", who=ORGANISERS)
 def revoke_grant(actor: Actor, *, grant: str) -> None:
     """Make a link useless from now on."""
-    ours = Grant.uuid == grant, Grant.forum_id == actor.room.forum_id
-    revoked = db.session.scalar(select(Grant).where(*ours))
-    if revoked is None:
+    _another(actor, grant).revoked = True
+
+
+@action("grant.reissue", who=ORGANISERS)
+def reissue_grant(actor: Actor, *, grant: str) -> Face:
+    """Give a lost link anew; the old one stops at once."""
+    lost = _another(actor, grant)
+    if lost.revoked:
         raise Refused("This link is no longer part of the forum.", code="gone")
-    if actor.grant is not None and revoked.id == actor.grant.id:
+    lost.revoked = True
+    return {"grant": successor(lost).uuid}
+
+
+def _another(actor: Actor, uuid: str) -> Grant:
+    """A link of the forum, but the one that is used right now."""
+    ours = Grant.uuid == uuid, Grant.forum_id == actor.room.forum_id
+    found = db.session.scalar(select(Grant).where(*ours))
+    if found is None:
+        raise Refused("This link is no longer part of the forum.", code="gone")
+    if actor.grant is not None and found.id == actor.grant.id:
         raise Refused("You are using this link now. Make another one, open it, and revoke this.")
-    revoked.revoked = True
+    return found

@@ -21,15 +21,18 @@ class TooNew(Exception):
     """The database is of a later version than this code."""
 
 
-def upgrade() -> None:
-    """Bring the database up to date. Raises TooNew where only newer code can read it."""
+def upgrade(to: str = "head") -> None:
+    """Bring the database up to date, or to an older version of the tables.
+
+    Raises TooNew where only newer code can read it.
+    """
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         _refuse_newer(connection)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
 
 

@@ -24,12 +24,22 @@ class Ballot(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
     question: Mapped[str] = mapped_column(String(200))
     lang: Mapped[str] = mapped_column(String(12))
-    #: The name of a class in rooms/methods.py.
+    #: The name of a class in rooms/methods.
     method: Mapped[str] = mapped_column(String(20))
     #: What the method needs to know, such as {"dots": 5}.
     options: Mapped[Face] = mapped_column(JSON, default=dict)
-    #: Results are told only after closing.
-    hidden: Mapped[bool] = mapped_column(default=False)
+    #: What is told while it is open: live (all), turnout (how many voted), or hidden (nothing).
+    showing: Mapped[str] = mapped_column(String(12), default="live")
+    #: When it carries: the fields of rooms.rules.Rule, and "said", the same in sentences.
+    rule: Mapped[Face] = mapped_column(JSON, default=dict)
+    #: Nobody learns who voted what. In an open vote everybody in the room does, after closing.
+    secret: Mapped[bool] = mapped_column(default=True)
+    #: The sectors that may vote, by their uuids; none: everybody.
+    sectors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: Only those may vote who were in the room at opening: the electors.
+    fixed: Mapped[bool] = mapped_column(default=False)
+    #: The ballot that this one repeats; ballots are never deleted.
+    earlier_id: Mapped[int | None]
     is_open: Mapped[bool] = mapped_column(default=True)
     #: What is being adopted, where it is a recommendation, and at which revision of its draft.
     recommendation_id: Mapped[int | None] = mapped_column(
@@ -44,8 +54,15 @@ class Ballot(Model):
     key: Mapped[str | None] = mapped_column(String(64), default=lambda: secrets.token_hex(32))
     opened_at: Mapped[datetime] = mapped_column(Moment, default=now)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
-    #: After closing: {"voters", "counts": {choice: n}, "passed": bool | null}.
+    #: After closing: {"voters", "entitled", "counts": {choice: n}, "order", "detail", "said",
+    #: "passed": bool | null, "why": [[met, sentence]], "reasons": [{"answer", "text", "lang"}],
+    #: "sectors": [{"sectors": [uuid, "" is not stated], "voters", "low", "high"}] as far as
+    #: rooms.by_sector allows, "hands": n where hands were counted}.
     result: Mapped[Face | None] = mapped_column(JSON(none_as_null=True))
+    #: Of an open vote, after closing: [{"name", "marks"}]. Told in answer to who asks in the room.
+    roll: Mapped[list[Face] | None] = mapped_column(JSON(none_as_null=True))
+    #: What it means, in the words of who leads: {"text", "lang"}.
+    conclusion: Mapped[Face | None] = mapped_column(JSON(none_as_null=True))
 
     choices: Mapped[list[Choice]] = relationship(order_by="Choice.position")
 
@@ -58,11 +75,18 @@ class Ballot(Model):
             "lang": self.lang,
             "method": self.method,
             "options": self.options,
-            "hidden": self.hidden,
+            "showing": self.showing,
+            "rule": self.rule,
+            "secret": self.secret,
+            "sectors": self.sectors,
+            "fixed": self.fixed,
+            "earlier": self.earlier_id,
             "is_open": self.is_open,
+            "opened_at": self.opened_at.isoformat(),
             "recommendation": self.recommendation_id,
             "choices": [choice.public() for choice in self.choices],
             "result": self.result,
+            "conclusion": self.conclusion,
         }
 
 
@@ -78,14 +102,16 @@ class Choice(Model):
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"))
     label: Mapped[str] = mapped_column(String(600))
     lang: Mapped[str] = mapped_column(String(12))
+    #: Its idea was taken from the screens: the words must not stand on a paper either.
+    blank: Mapped[bool] = mapped_column(default=False)
 
     def public(self) -> Face:
-        """The choice, as it is printed on the paper."""
+        """The choice, as it is printed on the paper; without words where they were hidden."""
         return {
             "id": self.id,
             "theme": self.theme_id,
             "idea": self.idea_id,
-            "label": self.label,
+            "label": "" if self.blank else self.label,
             "lang": self.lang,
         }
 
@@ -101,6 +127,23 @@ class Paper(Model):
     voter: Mapped[str] = mapped_column(String(64), primary_key=True)
     #: {choice: number}; for yes / no / abstain one of these words.
     marks: Mapped[dict[str, int]] = mapped_column(JSON)
+    #: For which sector the seat speaks; only until closing.
+    sector_id: Mapped[int | None]
+    #: Why, where the answer needs a reason: {"text", "lang"}; only until closing.
+    reason: Mapped[Face | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Elector(Model):
+    """A seat that may vote in a fixed ballot. It says nothing of who did; gone at closing."""
+
+    __tablename__ = "elector"
+
+    ballot_id: Mapped[int] = mapped_column(
+        ForeignKey("ballot.id", ondelete="CASCADE"), primary_key=True
+    )
+    seat_id: Mapped[int] = mapped_column(
+        ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True
+    )
 
 
 class Tally(Model):
@@ -110,10 +153,41 @@ class Tally(Model):
     kind = "tally"
 
     id: Mapped[int] = mapped_column(ForeignKey("ballot.id", ondelete="CASCADE"), primary_key=True)
+    #: All who have voted, and how many of them with their hand in the hall.
     voters: Mapped[int] = mapped_column(default=0)
+    hands: Mapped[int] = mapped_column(default=0)
     #: None while the results are hidden.
-    counts: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    counts: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
+    #: How many may vote; None: everybody in the room.
+    entitled: Mapped[int | None]
 
     def public(self) -> Face:
-        """How many have voted, and for what where that may be told."""
-        return {"id": self.id, "voters": self.voters, "counts": self.counts}
+        """How many have voted of how many, and for what where that may be told."""
+        return {
+            "id": self.id,
+            "voters": self.voters,
+            "hands": self.hands,
+            "counts": self.counts,
+            "entitled": self.entitled,
+        }
+
+
+class Show(Model):
+    """A show of hands in the hall, as whoever leads has counted it into a ballot."""
+
+    __tablename__ = "show"
+    kind = "show"
+    backstage = True
+
+    id: Mapped[int] = mapped_column(ForeignKey("ballot.id", ondelete="CASCADE"), primary_key=True)
+    #: [{"sector": uuid or null for all, "people": n, "counts": {choice: n}}]
+    rows: Mapped[list[Face]] = mapped_column(JSON, default=list)
+
+    @property
+    def people(self) -> int:
+        """How many people it counts."""
+        return sum(row["people"] for row in self.rows)
+
+    def public(self) -> Face:
+        """What was counted, to be corrected until the ballot is closed."""
+        return {"id": self.id, "rows": self.rows}

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.db import Model
-from facilitator.models.kinds import NEVER_AGAIN, Face, IdeaKind, Moment, new_uuid, now, word
+from facilitator.models.kinds import (
+    NEVER_AGAIN,
+    Face,
+    IdeaKind,
+    IdeaState,
+    Moment,
+    Reason,
+    Via,
+    new_uuid,
+    now,
+    word,
+)
 
 
 class Theme(Model):
@@ -24,6 +35,10 @@ class Theme(Model):
     title: Mapped[str] = mapped_column(String(120))
     lang: Mapped[str] = mapped_column(String(12))
     position: Mapped[int] = mapped_column(default=0)
+    #: Kept, and shown below the others; nobody is asked to vote or write about it.
+    aside: Mapped[bool] = mapped_column(default=False)
+    #: Taken apart or merged into another: undoing brings back this very theme.
+    gone: Mapped[bool] = mapped_column(default=False)
 
     def public(self) -> Face:
         """The theme; its ideas say that they belong to it."""
@@ -33,6 +48,59 @@ class Theme(Model):
             "title": self.title,
             "lang": self.lang,
             "position": self.position,
+            "aside": self.aside,
+        }
+
+
+class Backing(Model):
+    """How many seats support at least one idea of a theme: each of them counts once."""
+
+    __tablename__ = "backing"
+    kind = "backing"
+
+    id: Mapped[int] = mapped_column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True)
+    seats: Mapped[int] = mapped_column(default=0)
+
+    def public(self) -> Face:
+        """A number, and no names."""
+        return {"id": self.id, "seats": self.seats}
+
+
+class ThemeStep(Model):
+    """Something done to the themes of a room, and how to undo it."""
+
+    __tablename__ = "theme_step"
+    __table_args__ = NEVER_AGAIN
+    kind = "theme_step"
+    backstage = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
+    #: Who may take it back; told to nobody.
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
+    grant_id: Mapped[int | None] = mapped_column(ForeignKey("grant.id", ondelete="SET NULL"))
+    #: The name of the action.
+    name: Mapped[str] = mapped_column(String(40))
+    #: The title of the theme it was about; None where ideas were put into no theme.
+    about: Mapped[str | None] = mapped_column(String(120))
+    #: How many ideas it moved.
+    ideas: Mapped[int] = mapped_column(default=0)
+    #: What it changed: [{"kind", "id", "before": {…}, "after": {…}}].
+    changes: Mapped[list[Face]] = mapped_column(JSON)
+    #: What taking it back has changed, in the same shape.
+    taken_back: Mapped[list[Face]] = mapped_column(JSON, default=list)
+    undone: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    def public(self) -> Face:
+        """What was done, and never who did it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "about": self.about,
+            "ideas": self.ideas,
+            "undone": self.undone,
+            "at": self.at.isoformat(),
         }
 
 
@@ -40,7 +108,11 @@ class Idea(Model):
     """A thought posted by one seat, in the words they used."""
 
     __tablename__ = "idea"
-    __table_args__ = NEVER_AGAIN
+    __table_args__ = (
+        Index("ix_idea_room_seat", "room_id", "seat_id"),
+        Index("ix_idea_room_state", "room_id", "state"),
+        NEVER_AGAIN,
+    )
     kind = "idea"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,8 +121,19 @@ class Idea(Model):
     #: Kept when the seat is detached: the idea belongs to the group.
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
     sort: Mapped[IdeaKind] = mapped_column(word(IdeaKind))
+    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
+    #: Why it is hidden.
+    reason: Mapped[Reason | None] = mapped_column(word(Reason))
+    #: What it was before it was taken back, and when: for who changes their mind.
+    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: Where whoever leads wrote it down for somebody: from what, and the number on the slip.
+    via: Mapped[Via | None] = mapped_column(word(Via))
+    slip: Mapped[int | None]
     question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
-    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
+    theme_id: Mapped[int | None] = mapped_column(
+        ForeignKey("theme.id", ondelete="SET NULL"), index=True
+    )
     text: Mapped[str] = mapped_column(String(600))
     lang: Mapped[str] = mapped_column(String(12))
     posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -65,14 +148,21 @@ class Idea(Model):
             "theme": self.theme_id,
             "text": self.text,
             "lang": self.lang,
+            "via": self.via,
+            "slip": self.slip,
         }
+
+    @classmethod
+    def shown(cls) -> ColumnElement[bool]:
+        """What a query asks for: only ideas that everybody sees are counted, listed and grouped."""
+        return cls.state == IdeaState.SHOWN
 
 
 class Comment(Model):
     """What one seat says of an idea, in a sentence or two."""
 
     __tablename__ = "comment"
-    __table_args__ = NEVER_AGAIN
+    __table_args__ = (Index("ix_comment_room_seat", "room_id", "seat_id"), NEVER_AGAIN)
     kind = "comment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -84,6 +174,11 @@ class Comment(Model):
     text: Mapped[str] = mapped_column(String(400))
     lang: Mapped[str] = mapped_column(String(12))
     posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: The same four as of an idea.
+    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
+    reason: Mapped[Reason | None] = mapped_column(word(Reason))
+    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def public(self) -> Face:
         """The words and the idea they are about, and never who wrote them."""
@@ -94,6 +189,11 @@ class Comment(Model):
             "text": self.text,
             "lang": self.lang,
         }
+
+    @classmethod
+    def shown(cls) -> ColumnElement[bool]:
+        """What a query asks for: only comments that everybody sees under an idea."""
+        return cls.state == IdeaState.SHOWN
 
 
 class Support(Model):

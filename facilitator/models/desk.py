@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
@@ -125,3 +125,38 @@ class Mirror(Model):
     def public(self) -> Face:
         """What it was told."""
         return self.face
+
+
+class SealedEdition(Model):
+    """The document as it was sealed: it never changes again."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("forum_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"))
+    #: From 1; the version is that and ".0".
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(80))
+    #: The data of the document, as exports.document.to_json gives it.
+    document: Mapped[Face] = mapped_column(JSON, deferred=True)
+    sealed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    files: Mapped[list[SealedFile]] = relationship(order_by="SealedFile.name")
+
+    @property
+    def version(self) -> str:
+        """What is printed on it."""
+        return f"{self.number}.0"
+
+
+class SealedFile(Model):
+    """A file of a sealed edition, or its seal: the bytes that the seal speaks of."""
+
+    __tablename__ = "edition_file"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -12,6 +12,7 @@ from facilitator.models.kinds import (
     NEVER_AGAIN,
     Face,
     Localised,
+    Moderation,
     Moment,
     Phase,
     RoomKind,
@@ -41,7 +42,15 @@ class Forum(Model):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     #: Part of the secret in the QR code: raised when the code is changed.
     code_generation: Mapped[int] = mapped_column(default=1)
+    #: A raised hand shows its nickname to who leads the room; else its number.
+    hands_by_name: Mapped[bool] = mapped_column(default=False)
+    #: The private key with which its document is sealed, made at the first seal; told to nobody.
+    seal_key: Mapped[str | None] = mapped_column(String(64))
+    #: Counts of sectors below this are hidden: 5, or more where the organisers say so.
+    least: Mapped[int] = mapped_column(default=5)
     founded_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: Everything is tried out now, and will be wiped before the forum begins.
+    rehearsal: Mapped[bool] = mapped_column(default=False)
 
 
 class Meeting(Model):
@@ -127,6 +136,22 @@ class Room(Model):
     phase: Mapped[Phase] = mapped_column(word(Phase), default=Phase.GATHER)
     #: When the time of this step is over. Screens count by themselves; nothing closes at it.
     ends_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: While the time is paused: how much was left of it, in milliseconds.
+    left_ms: Mapped[int | None]
+    #: At the end of the time the room goes on to the next step by itself.
+    goes_on: Mapped[bool] = mapped_column(default=False)
+    #: When its day began, and when the step it is at.
+    began_at: Mapped[datetime | None] = mapped_column(Moment)
+    step_at: Mapped[datetime | None] = mapped_column(Moment)
+    #: How often it has gone to another step: the number of its visit to this one.
+    moves: Mapped[int] = mapped_column(default=0)
+    #: While it is locked participants can look, and raise a hand; whoever leads goes on.
+    locked: Mapped[bool] = mapped_column(default=False)
+    #: The same for all rooms at once, by the organisers.
+    paused: Mapped[bool] = mapped_column(default=False)
+    #: While it is veiled, nobody sees the ideas of others: what comes first would steer the rest.
+    veiled: Mapped[bool] = mapped_column(default=False)
+    moderation: Mapped[Moderation] = mapped_column(word(Moderation), default=Moderation.AFTER)
     #: The clock of the room: the number of its last line of news.
     seq: Mapped[int] = mapped_column(default=0)
 
@@ -151,6 +176,15 @@ class Room(Model):
             "at": self.at,
             "phase": self.phase,
             "ends_at": self.ends_at and self.ends_at.isoformat(),
+            "left_ms": self.left_ms,
+            "goes_on": self.goes_on,
+            "began_at": self.began_at and self.began_at.isoformat(),
+            "step_at": self.step_at and self.step_at.isoformat(),
+            "visit": self.moves,
+            "locked": self.locked,
+            "paused": self.paused,
+            "veiled": self.veiled,
+            "moderation": self.moderation,
         }
 
 
@@ -166,3 +200,27 @@ class People(Model):
     def public(self) -> Face:
         """A number, and no names."""
         return {"id": self.id, "seats": self.seats}
+
+
+class Notice(Model):
+    """What the organisers tell everybody in a room: a sentence, and that it is only a rehearsal."""
+
+    __tablename__ = "notice"
+    kind = "notice"
+
+    id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), primary_key=True)
+    #: Empty: nothing is to be told.
+    text: Mapped[str] = mapped_column(String(200), default="")
+    lang: Mapped[str] = mapped_column(String(12), default="")
+    rehearsal: Mapped[bool] = mapped_column(default=False)
+    said_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    def public(self) -> Face:
+        """The words, and since when they stand there."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "lang": self.lang,
+            "rehearsal": self.rehearsal,
+            "said_at": self.said_at.isoformat(),
+        }

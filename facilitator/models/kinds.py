@@ -65,6 +65,10 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
     FACILITATOR = "facilitator"
     ORGANISER = "organiser"
+    #: Writes along with the groups, and leads nothing.
+    RAPPORTEUR = "rapporteur"
+    #: Reads, and says nothing.
+    OBSERVER = "observer"
     #: A screen on the wall: it reads.
     PROJECTOR = "projector"
     #: Who runs the installation: founds forums.
@@ -90,6 +94,73 @@ class IdeaKind(StrEnum):
     SOLUTION = "solution"
     PRACTICE = "practice"
     QUESTION = "question"
+
+
+class IdeaState(StrEnum):
+    """Who may see an idea, or a comment: everybody only when it is shown."""
+
+    SHOWN = "shown"
+    #: Waits until the ideas of all are revealed together.
+    VEILED = "veiled"
+    #: Waits for whoever leads the room to let it through.
+    HELD = "held"
+    #: Taken from every screen by whoever leads, with a reason.
+    HIDDEN = "hidden"
+    #: Taken back by who wrote it; deleted a little later.
+    WITHDRAWN = "withdrawn"
+
+
+class ParkedState(StrEnum):
+    """What became of something parked."""
+
+    #: Waits in this room.
+    HERE = "here"
+    #: Goes to another room, or has arrived there.
+    SENT = "sent"
+    #: Has become an idea of this room.
+    TAKEN = "taken"
+
+
+class Via(StrEnum):
+    """How an idea came in that somebody else wrote down."""
+
+    #: From a paper slip.
+    SLIP = "slip"
+    #: Said in the hall.
+    SPOKEN = "spoken"
+
+
+class Moderation(StrEnum):
+    """When whoever leads a room looks at what people write in it."""
+
+    OFF = "off"
+    #: What somebody has reported, after it was shown.
+    AFTER = "after"
+    #: Everything, before it is shown.
+    BEFORE = "before"
+
+
+class Reason(StrEnum):
+    """Why something was hidden: a short list that everybody may know."""
+
+    PERSON = "person"
+    INSULT = "insult"
+    DATA = "data"
+    TOPIC = "topic"
+    SPAM = "spam"
+    TWICE = "twice"
+
+
+class Ruling(StrEnum):
+    """What whoever leads decided on somebody's words."""
+
+    HIDDEN = "hidden"
+    #: Hidden before, and shown again.
+    RESTORED = "restored"
+    #: Waited, and was let through.
+    PASSED = "passed"
+    #: Was reported, and stays.
+    KEPT = "kept"
 
 
 class Status(StrEnum):

@@ -39,6 +39,8 @@ class Event(Model):
     kind: Mapped[str] = mapped_column(String(20))
     thing_id: Mapped[str] = mapped_column(String(40))
     data: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
+    #: Only for those who lead the room. It counts in everybody's clock, and says nothing there.
+    lead_only: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
@@ -49,7 +51,8 @@ class Job(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
-    #: "render": the text of a draft; "export": the files of a document.
+    #: "render": the text of a draft; "export": the files of a document; "opinions": those of a
+    #: statement vote.
     name: Mapped[str] = mapped_column(String(20))
     payload: Mapped[Face] = mapped_column(JSON, default=dict)
     #: queued · running · done · failed · cancelled

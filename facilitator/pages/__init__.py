@@ -34,8 +34,8 @@ from werkzeug.wrappers import Response as Reply
 from facilitator.access import cookie, held, ticket
 from facilitator.actions import Refused
 from facilitator.db import db
-from facilitator.i18n import LANGUAGES, NAMES, catalogue, language, sentence, t
-from facilitator.models import Forum, Grant, Role, Room, Seat
+from facilitator.i18n import LANGUAGES, NAMES, catalogue, language, said, sentence, t
+from facilitator.models import Forum, Grant, Role, Room, RoomKind, Seat, Sector
 
 STATIC = Path(__file__).parent.parent / "static"
 #: What is text, and grows small.
@@ -54,13 +54,25 @@ TICKET_KEPT = 14 * 24 * 3600
 def init_app(app: Flask) -> None:
     """Register every screen."""
     # Here, for the screens import this file.
-    from facilitator.pages import documents, host, join, organise, projector, room  # noqa: PLC0415
+    from facilitator.pages import (  # noqa: PLC0415
+        documents,
+        editions,
+        host,
+        join,
+        organise,
+        papers,
+        programme,
+        projector,
+        room,
+        tables,
+    )
 
     CSRFProtect(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     if app.config["PUBLIC_URL"].startswith("https"):
         app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
-    for screen in (join, room, projector, organise, documents, host):
+    of_organisers = (organise, documents, editions, programme, tables, papers)
+    for screen in (join, room, projector, host, *of_organisers):
         app.register_blueprint(screen.blueprint)
     app.add_url_rule("/static/<version>/<path:name>", "static", static)
     app.add_url_rule("/words/<version>/<lang>.json", "words", words)
@@ -196,6 +208,18 @@ def room_or_404(forum: Forum, uuid: str) -> Room:
     return room or abort(404)
 
 
+def desk_of(forum: Forum) -> Room:
+    """The room in which organisers act."""
+    query = select(Room).where(Room.forum_id == forum.id, Room.sort == RoomKind.DESK)
+    return db.session.scalars(query).one()
+
+
+def sector_names(forum: Forum) -> dict[str, str]:
+    """What the sectors of a forum are called, in their order."""
+    query = select(Sector).filter_by(forum_id=forum.id).order_by(Sector.position, Sector.id)
+    return {sector.uuid: said(sector.name) for sector in db.session.scalars(query)}
+
+
 def seat_or_none(forum: Forum) -> Seat | None:
     """The seat that this browser holds in a forum."""
     holder = held(request.cookies, "seat", forum)
@@ -232,6 +256,11 @@ def address(path: str) -> str:
     """The whole address of a page, as people reach it."""
     base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
     return f"{base}{path}"
+
+
+def host_name() -> str:
+    """Where people type the code, without what they need not type."""
+    return address("").partition("://")[2]
 
 
 # ---- When something is wrong --------------------------------------------------------------------

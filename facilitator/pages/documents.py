@@ -6,17 +6,22 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, send_file, url_for
+from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
 from sqlalchemy import select, update
 from werkzeug.wrappers import Response as Reply
 
 import exports
 from exports import to_html
+from exports.record_files import RECORD_FORMATS
+from facilitator.access import LEADING, held, opens
 from facilitator.consolidation.compose import compose
+from facilitator.consolidation.names import place_name
+from facilitator.consolidation.seals import editions
+from facilitator.consolidation.vote_tables import VOTE_FORMATS
 from facilitator.db import db, write
 from facilitator.i18n import t
-from facilitator.models import Face, Forum, Grant, Job, Role, now
-from facilitator.pages import forum_or_404, see, staff_or_403, static_version
+from facilitator.models import Face, Forum, Grant, Job, Role, Room, RoomKind, now
+from facilitator.pages import forum_or_404, room_or_404, see, staff_or_403, static_version
 from facilitator.worker.documents import folder_of
 
 blueprint = Blueprint("documents", __name__)
@@ -28,9 +33,13 @@ UNDER_WAY = ("queued", "running")
 
 
 @blueprint.get("/f/<forum>/document")
-def read(forum: str) -> str:
-    """The document as it stands, and the ways to take it along."""
+def read(forum: str) -> str | Reply:
+    """The document as it stands, for organisers; for all others as it was sealed last."""
     found = forum_or_404(forum)
+    newest = next(iter(editions(found.id)), None)
+    staff = held(request.cookies, "staff", found)
+    if newest and not (isinstance(staff, Grant) and staff.role is Role.ORGANISER):
+        return see(url_for("editions.read", forum=forum, number=newest.number))
     _reader(found)
     before, text = to_html.body(compose(found.id))
     return render_template(
@@ -39,7 +48,8 @@ def read(forum: str) -> str:
         before=before,
         text=text,
         main=found.languages[0],
-        formats=list(exports.FORMATS),
+        newest=newest,
+        formats=[*exports.FORMATS, *VOTE_FORMATS],
         styles=url_for(".styles", version=static_version()),
     )
 
@@ -65,41 +75,104 @@ def ask(forum: str, name: str) -> Reply:
     """Have a file made; asking twice while it is being made is asking once."""
     found = forum_or_404(forum)
     _reader(found)
-    if name not in exports.FORMATS:
+    if name not in {*exports.FORMATS, *VOTE_FORMATS}:
         abort(404)
-    payload: Face = {"forum": found.uuid, "formats": [name]}
+    return see(url_for(".progress", forum=forum, job=ask_job({"forum": forum, "formats": [name]})))
+
+
+@blueprint.get("/f/<forum>/room/<room>/record")
+def record(forum: str, room: str) -> str:
+    """The ways to take the record of a room along."""
+    found = forum_or_404(forum)
+    place = room_or_404(found, room)
+    _may_have_record(found, place)
+    return render_template(
+        "record.html",
+        forum=found,
+        room=place,
+        name=place_name(place, found.languages[0]),
+        formats=list(RECORD_FORMATS),
+        back=url_for("room.lead", uuid=forum, room_uuid=room),
+    )
+
+
+@blueprint.post("/f/<forum>/room/<room>/record/<name>")
+def ask_record(forum: str, room: str, name: str) -> Reply:
+    """Have the record of a room made, for who leads it."""
+    found = forum_or_404(forum)
+    place = room_or_404(found, room)
+    _may_have_record(found, place)
+    if name not in RECORD_FORMATS or place.sort is RoomKind.DESK:
+        abort(404)
+    payload: Face = {"forum": forum, "room": room, "formats": [name]}
+    return see(url_for(".progress", forum=forum, job=ask_job(payload)))
+
+
+def _may_have_record(forum: Forum, room: Room) -> None:
+    if not opens(staff_or_403(forum, *LEADING), room):
+        abort(403)
+
+
+def ask_job(payload: Face, name: str = "export") -> str:
+    """The job that makes this: one that waits already, or a new one."""
 
     def job() -> str:
-        waiting = select(Job).where(Job.name == "export", Job.state == "queued")
+        waiting = select(Job).where(Job.name == name, Job.state == "queued")
         for one in db.session.scalars(waiting):
             if one.payload == payload:
                 return one.uuid
-        made = Job(name="export", payload=payload)
+        made = Job(name=name, payload=payload)
         db.session.add(made)
         db.session.flush()
         return made.uuid
 
-    return see(url_for(".progress", forum=forum, job=write(job)))
+    uuid: str = write(job)
+    return uuid
 
 
 @blueprint.get("/f/<forum>/job/<job>")
 def progress(forum: str, job: str) -> str:
     """How far a file is; the file, when it is there."""
     found = forum_or_404(forum)
-    _reader(found)
     one = _job(found, job)
     state = _state(found, one)
     data = {"page": "job", "state": url_for(".state", forum=forum, job=job), "now": state}
-    return render_template(
-        "job.html", forum=found, job=one, state=state, data=data, format=one.payload["formats"][0]
-    )
+    return render_template("job.html", forum=found, job=one, state=state, data=data, **_about(one))
+
+
+def _about(job: Job) -> Face:
+    """What a job makes, where to ask for it again, and where one came from."""
+    forum, room = job.payload["forum"], job.payload.get("room")
+    if job.name == "seal":
+        return {
+            "heading": t("Sealing the document"),
+            "again": url_for("editions.ask", forum=forum),
+            "back": url_for("editions.page", forum=forum),
+            "back_words": t("Back to the seal"),
+        }
+    [name] = job.payload["formats"]
+    if room is None:
+        votes = VOTE_FORMATS.get(name)
+        return {
+            "heading": t("The votes as {format}", format=votes[1:].upper())
+            if votes
+            else t("The document as {format}", format=name.upper()),
+            "again": url_for(".ask", forum=forum, name=name),
+            "back": url_for(".read", forum=forum),
+            "back_words": t("Back to the document"),
+        }
+    return {
+        "heading": t("The record of the room as {format}", format=name.upper()),
+        "again": url_for(".ask_record", forum=forum, room=room, name=name),
+        "back": url_for("room.lead", uuid=forum, room_uuid=room),
+        "back_words": t("Back to the room"),
+    }
 
 
 @blueprint.get("/f/<forum>/job/<job>.json")
 def state(forum: str, job: str) -> Face:
     """The same for the script of that page."""
     found = forum_or_404(forum)
-    _reader(found)
     return _state(found, _job(found, job))
 
 
@@ -107,22 +180,22 @@ def state(forum: str, job: str) -> Face:
 def cancel(forum: str, job: str) -> Reply:
     """Have no file made after all."""
     found = forum_or_404(forum)
-    _reader(found)
-    job_id = _job(found, job).id
+    one = _job(found, job)
+    job_id = one.id
 
     def stop() -> None:
         under_way = Job.id == job_id, Job.state.in_(UNDER_WAY)
         db.session.execute(update(Job).where(*under_way).values(state="cancelled"))
 
+    back = _about(one)["back"]
     write(stop)
-    return see(url_for(".read", forum=forum))
+    return see(back)
 
 
 @blueprint.get("/f/<forum>/job/<job>/<name>")
 def fetch(forum: str, job: str, name: str) -> Response:
     """A file that was made, to be kept."""
     found = forum_or_404(forum)
-    _reader(found)
     one = _job(found, job)
     path = folder_of(one) / Path(name).name
     if one.state != "done" or name not in (one.result or {}).get("files", []) or not path.exists():
@@ -134,19 +207,30 @@ def fetch(forum: str, job: str, name: str) -> Response:
 
 
 def _job(forum: Forum, uuid: str) -> Job:
-    job = db.session.scalar(select(Job).where(Job.uuid == uuid, Job.name == "export"))
+    """A job of this forum, for who may have what it makes."""
+    staff_or_403(forum, *LEADING)
+    job = db.session.scalar(select(Job).where(Job.uuid == uuid, Job.name.in_(("export", "seal"))))
     ours = job is not None and job.payload.get("forum") == forum.uuid
-    return job if job is not None and ours else abort(404)
+    if job is None or not ours:
+        abort(404)
+    if room := job.payload.get("room"):
+        _may_have_record(forum, room_or_404(forum, room))
+    else:
+        _reader(forum)
+    return job
 
 
 def _state(forum: Forum, job: Job) -> Face:
     """A job, in words for people."""
     result: dict[str, Any] = job.result or {}
+    sealed = result.get("edition")
+    edition = url_for("editions.read", forum=forum.uuid, number=sealed) if sealed else None
     waits = job.state in UNDER_WAY and now() - job.asked_at > LONG
     return {
         "state": job.state,
         "progress": job.progress,
         "sentence": _sentence(job, waits=waits),
+        "edition": edition,
         "files": [
             {"name": name, "address": url_for(".fetch", forum=forum.uuid, job=job.uuid, name=name)}
             for name in result.get("files", [])
@@ -156,7 +240,7 @@ def _state(forum: Forum, job: Job) -> Face:
 
 def _sentence(job: Job, *, waits: bool) -> str:
     if job.state == "done":
-        return t("The file is ready.")
+        return t("The document is sealed.") if job.name == "seal" else t("The file is ready.")
     if job.state == "cancelled":
         return t("You have cancelled this.")
     if job.state == "failed":

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from flask import Blueprint, g, render_template, request, session, url_for
@@ -16,16 +14,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as Reply
 
-from facilitator.access import ActorRef, bearer, invited
+from facilitator.access import ActorRef, bearer, card_digest, invited
 from facilitator.actions import Refused, perform
 from facilitator.db import db
 from facilitator.forums import normalise_code
-from facilitator.i18n import LANGUAGES, language, said, t
+from facilitator.forums.cards import Misread, fresh_words, is_like_card, read_words
+from facilitator.forums.codes import near_miss
+from facilitator.i18n import LANGUAGES, language, said, sentence, t, tn
 from facilitator.models import (
     Forum,
     Grant,
     Meeting,
     People,
+    Phase,
     Role,
     Room,
     RoomKind,
@@ -33,7 +34,8 @@ from facilitator.models import (
     Sector,
     Track,
 )
-from facilitator.pages import keep_cookie, keep_ticket, seat_or_none, see
+from facilitator.pages import desk_of, host_name, keep_cookie, keep_ticket, seat_or_none, see
+from facilitator.pages.guesses import Guesses
 
 blueprint = Blueprint("join", __name__)
 
@@ -43,15 +45,32 @@ SECRET = re.compile(r"[0-9a-f-]{36}\.[0-9a-f]{32}")
 OURS = re.compile(r"/(?:[!-.0-\[\]-~][!-\[\]-~]*)?")
 #: Characters of a code, a pasted link or a ticket, at most.
 LONGEST = 400
-#: Wrong codes of one address in a minute before it has to wait, and how many seconds then.
-WRONG_FREELY, WAIT = 30, 2.0
+#: Characters by which a code may be too long or too short for its mistake to be named.
+NEAR = 3
 #: Seconds between two tries to come in while others come the other way: a whole hall may.
 PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 1.6, 1.6)
 #: Forums that a browser may be on its way into at once.
 MOST_INVITATIONS = 5
 
+#: What a room is doing, in a word for its door.
+DOING = {
+    Phase.GATHER: sentence("gather"),
+    Phase.GROUP: sentence("group"),
+    Phase.DECIDE: sentence("decide"),
+    Phase.DRAFT: sentence("draft"),
+    Phase.ADOPT: sentence("adopt"),
+    Phase.CLOSED: sentence("closed"),
+}
+
 #: What a staff link opens, and the name of the cookie that keeps it.
 KEPT_AS = {Role.PROJECTOR: "screen", Role.HOST: "host"}
+#: Where those work whom no room is led by.
+PLACES = {
+    Role.PROJECTOR: "screen",
+    Role.ORGANISER: "organise",
+    Role.RAPPORTEUR: "read",
+    Role.OBSERVER: "read",
+}
 
 Page = str | tuple[str, int] | Reply
 
@@ -62,30 +81,8 @@ class Listed(NamedTuple):
     room: Room
     name: str
     seats: int
-
-
-class Guesses:
-    """Counts the wrong codes of each address within a minute.
-
-    Only failures are counted: a whole hall shares one address. An address is kept as a hash under
-    a key that lives as long as the minute does, in the memory of this process.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
-        self.minute = -1
-        self.key = b""
-        self.wrong: Counter[bytes] = Counter()
-
-    def count(self, address: str) -> int:
-        """Note one more wrong code; how many that makes."""
-        minute = int(self.clock() // 60)
-        if minute != self.minute:
-            self.minute, self.key = minute, secrets.token_bytes(16)
-            self.wrong.clear()
-        name = hashlib.blake2b(address.encode(), key=self.key, digest_size=16).digest()
-        self.wrong[name] += 1
-        return self.wrong[name]
+    #: Whether this is the emptiest of several open tables: whoever comes late is sent there.
+    roomy: bool
 
 
 guesses = Guesses()
@@ -103,11 +100,34 @@ def start() -> Page:
 @blueprint.post("/")
 @blueprint.post("/j")
 def enter() -> Page:
-    """Take a code, a pasted link, or the secret that the QR code carries."""
+    """Take a code, a pasted link, the secret of a QR code, or the words of a return card."""
     typed = request.form.get("code", "")[:LONGEST].strip()
-    if (meant := _meant(typed)) is None:
-        return _wrong("join.html", t("This code opens nothing. Look at it once more."), code=typed)
+    if "/g#" in typed:
+        return show_ticket()
+    if SECRET.fullmatch(secret := typed.rpartition("#")[2]):
+        meant = invited(secret)
+    elif guesses.is_full(request.remote_addr or ""):
+        return _slowed("join.html", code=typed)
+    elif is_like_card(typed):
+        return _return(typed)
+    else:
+        meant = _coded(typed)
+    if meant is None:
+        return wrong("join.html", _likely(typed), code=typed)
     return _let_in(*meant)
+
+
+def _likely(typed: str) -> str:
+    """That a code opens nothing, and what is likely wrong with it."""
+    nothing = t("This code opens nothing. Look at it once more.")
+    beyond = near_miss(typed) if typed else 0
+    if beyond == 0 or abs(beyond) > NEAR:
+        return nothing
+    if beyond < 0:
+        hint = tn("One character is missing.", "{n} characters are missing.", -beyond)
+    else:
+        hint = tn("It has one character too many.", "It has {n} characters too many.", beyond)
+    return f"{nothing} {hint}"
 
 
 @blueprint.get("/j")
@@ -128,8 +148,8 @@ def show_ticket() -> Page:
     ticket = request.form.get("code", "")[: 2 * LONGEST].rpartition("#")[2].strip()
     grant = bearer(ticket)
     if not isinstance(grant, Grant):
-        sentence = t("This link is not valid. Ask whoever sent it to you for a new one.")
-        return _wrong("enter.html", sentence, staff=True)
+        invalid = t("This link is not valid. Ask whoever sent it to you for a new one.")
+        return wrong("enter.html", invalid, staff=True)
     forum = db.session.get(Forum, grant.forum_id) if grant.forum_id else None
     room = db.session.get(Room, grant.room_id) if grant.room_id else None
     path = _workplace(grant.role, forum, room)
@@ -140,30 +160,86 @@ def _workplace(role: Role, forum: Forum | None, room: Room | None) -> str:
     """Where somebody with a staff link works."""
     if forum is None:
         return "/forums"
-    place = {Role.PROJECTOR: "screen", Role.ORGANISER: "organise"}.get(role, "lead")
+    place = PLACES.get(role, "lead")
     path = f"/f/{forum.uuid}/{place}"
     return f"{path}/{room.uuid}" if room and role is not Role.ORGANISER else path
 
 
-def _wrong(template: str, sentence: str, **more: Any) -> Page:
+def wrong(template: str, error: str, **more: Any) -> Page:
     """Say that it was wrong, in the same words for all that can be wrong with it."""
-    code = 200
-    if guesses.count(request.remote_addr or "") > WRONG_FREELY:
-        db.session.rollback()  # whoever waits holds no connection
-        time.sleep(WAIT)
-        code, sentence = 429, t("Too many wrong codes from here. Wait a moment and try again.")
-    return render_template(template, error=sentence, **more), code
+    wait = guesses.wait(request.remote_addr or "")
+    if not wait:
+        return render_template(template, error=error, **more)
+    db.session.rollback()  # whoever waits holds no connection
+    time.sleep(wait)
+    return _slowed(template, **more)
 
 
-def _meant(text: str) -> tuple[Forum, Room | None] | None:
-    """Whom a code or a secret lets in. Both kinds of code are looked up in any case."""
-    if SECRET.fullmatch(secret := text.rpartition("#")[2]):
-        return invited(secret)
+def _slowed(template: str, **more: Any) -> Page:
+    slowed = t("Too many wrong codes from here. Wait a moment and try again.")
+    return render_template(template, error=slowed, **more), 429
+
+
+def _coded(text: str) -> tuple[Forum, Room | None] | None:
+    """Whom a code lets in: to a forum, or straight into a room."""
     code = normalise_code(text)
     room = db.session.scalar(select(Room).where(Room.code == code, Room.sort != RoomKind.DESK))
     known = Forum.id == room.forum_id if room else Forum.code == code
     forum = db.session.scalar(select(Forum).where(known))
     return (forum, room) if forum else None
+
+
+# ---- A return card -------------------------------------------------------------------------------
+
+
+def _return(typed: str) -> Page:
+    """Take a seat up again by the six words of its card."""
+    read = read_words(typed)
+    if isinstance(read, Misread):
+        return render_template("join.html", error=_misread(read), code=typed)
+    digests = [card_digest(words) for words in read]
+    known = Seat.card.in_(digests), Seat.revoked.is_(False)
+    lost = db.session.scalars(select(Seat).where(*known)).all()
+    if len(lost) != 1:
+        unknown = t("No seat has this card. Compare the words letter by letter.")
+        return wrong("join.html", unknown, code=typed)
+    forum, digest = db.session.get_one(Forum, lost[0].forum_id), lost[0].card
+    db.session.rollback()
+    # Without an operation id: nothing of a card is kept but its digest.
+    answer = perform(ActorRef(desk_of(forum).id), "seat.return", None, {"digest": digest})
+    seat = db.session.scalars(select(Seat).where(Seat.uuid == answer["seat"])).one()
+    reply = keep_ticket(_go_in(forum, seat, None), "seat", seat, forum)
+    return _with_language(reply, seat.lang)
+
+
+def _misread(wrong: Misread) -> str:
+    """What is wrong with the words of a card, so that it can be put right."""
+    if wrong.kind == "words":
+        return t("A return card has six words of five letters. Here there are {n}.", n=wrong.number)
+    if wrong.kind == "length":
+        return t(
+            "Word {n} of the card, “{word}”, should have five letters.",
+            n=wrong.number,
+            word=wrong.word[:20],
+        )
+    return t(
+        "Word {n} of the card, “{word}”, has a letter that no card has there.",
+        n=wrong.number,
+        word=wrong.word[:20],
+    )
+
+
+@blueprint.post("/f/<uuid>/card")
+def card(uuid: str) -> Page:
+    """Make a return card, and show its words this once."""
+    if not (known := seated(uuid)):
+        return see(url_for("join.start"))
+    forum, seat = known
+    words = fresh_words()
+    room_id = seat.room_id or desk_of(forum).id
+    kept = {"digest": card_digest(words)}
+    perform(ActorRef(room_id, seat_id=seat.id), "seat.card", None, kept)
+    return render_template("card.html", forum=forum, words=words.split(), host=host_name())
 
 
 def _let_in(forum: Forum, room: Room | None) -> Reply:
@@ -226,12 +302,12 @@ def take_seat(uuid: str) -> Page:
 
 
 def _taken(forum: Forum, op: str, answers: dict[str, Any]) -> Seat:
-    answer = perform(ActorRef(_desk(forum).id), "seat.take", op, answers)
+    answer = perform(ActorRef(desk_of(forum).id), "seat.take", op, answers)
     return db.session.scalars(select(Seat).where(Seat.uuid == answer["seat"])).one()
 
 
 def _edited(seat: Seat, op: str, answers: dict[str, Any]) -> Seat:
-    room_id = seat.room_id or _desk(db.session.get_one(Forum, seat.forum_id)).id
+    room_id = seat.room_id or desk_of(db.session.get_one(Forum, seat.forum_id)).id
     perform(ActorRef(room_id, seat_id=seat.id), "seat.edit", op, answers)
     return db.session.get_one(Seat, seat.id)
 
@@ -275,7 +351,12 @@ def rooms(uuid: str) -> Page:
         return see(url_for("join.seat", uuid=uuid))
     forum, seat = known
     return render_template(
-        "rooms.html", forum=forum, meetings=by_meeting(choices(forum)), here=seat.room_id, to=None
+        "rooms.html",
+        forum=forum,
+        meetings=by_meeting(choices(forum)),
+        doing=DOING,
+        here=seat.room_id,
+        to=None,
     )
 
 
@@ -301,7 +382,7 @@ def choices(forum: Forum) -> list[tuple[Room, int]]:
         .outerjoin(Track, Track.id == Room.track_id)
         .where(Room.forum_id == forum.id, Room.sort != RoomKind.DESK)
         .order_by(Meeting.position, Track.position, Room.number, Room.id)
-        .options(joinedload(Room.track), joinedload(Room.meeting))
+        .options(joinedload(Room.track).selectinload(Track.questions), joinedload(Room.meeting))
     )
     return [(room, seats or 0) for room, seats in db.session.execute(query)]
 
@@ -309,11 +390,25 @@ def choices(forum: Forum) -> list[tuple[Room, int]]:
 def by_meeting(rooms: list[tuple[Room, int]]) -> list[tuple[Meeting | None, list[Listed]]]:
     """Rooms as people look for them: what they are called, under the meeting they belong to."""
     tables = Counter((room.meeting_id, room.track_id) for room, _ in rooms)
+    emptiest = _emptiest(rooms)
     found: dict[Meeting | None, list[Listed]] = {}
     for room, seats in rooms:
         crowd = tables[room.meeting_id, room.track_id]
-        found.setdefault(room.meeting, []).append(Listed(room, name(room, crowd), seats))
+        one = Listed(room, name(room, crowd), seats, roomy=room.id in emptiest)
+        found.setdefault(room.meeting, []).append(one)
     return list(found.items())
+
+
+def _emptiest(rooms: list[tuple[Room, int]]) -> set[int]:
+    """Of the open tables of each track at a meeting the one with the fewest people, if it is one.
+
+    Where nobody has come yet, there is nothing to even out.
+    """
+    tracks: dict[Any, list[tuple[int, int]]] = {}
+    for room, seats in rooms:
+        if room.track_id and room.phase is not Phase.CLOSED:
+            tracks.setdefault((room.meeting_id, room.track_id), []).append((seats, room.id))
+    return {min(tables)[1] for tables in tracks.values() if min(tables)[0] < max(tables)[0]}
 
 
 def name(room: Room, tables: int) -> str:
@@ -321,6 +416,18 @@ def name(room: Room, tables: int) -> str:
     localised = room.title or (room.track.title if room.track else {})
     title = said(localised) or t("Plenary")
     return t("{title}, table {n}", title=title, n=room.number) if tables > 1 else title
+
+
+def named(forum: Forum) -> list[tuple[Room, str]]:
+    """The rooms with the words that tell each from all others."""
+    rooms = [room for room, _ in choices(forum)]
+    tables = Counter((room.meeting_id, room.track_id) for room in rooms)
+    named = [(room, name(room, tables[room.meeting_id, room.track_id])) for room in rooms]
+    several = len({room.meeting_id for room in rooms}) > 1
+    return [
+        (room, f"{room.meeting.city} · {short}" if several and room.meeting else short)
+        for room, short in named
+    ]
 
 
 def siblings(room: Room) -> int:
@@ -390,8 +497,3 @@ def seated(uuid: str) -> tuple[Forum, Seat] | None:
     forum = _forum(uuid)
     seat = seat_or_none(forum) if forum else None
     return (forum, seat) if forum and seat else None
-
-
-def _desk(forum: Forum) -> Room:
-    known = Room.forum_id == forum.id, Room.sort == RoomKind.DESK
-    return db.session.scalars(select(Room).where(*known)).one()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, render_template, url_for
@@ -15,14 +13,25 @@ from facilitator import qr
 from facilitator.db import db
 from facilitator.forums.links import staff_link
 from facilitator.i18n import said, t
-from facilitator.models import Face, Forum, Grant, Meeting, Role, Room, RoomKind, Sector, Track
-from facilitator.pages import address, forum_or_404, setup, staff_or_403
+from facilitator.models import Face, Forum, Grant, Meeting, Role, Sector, Track
+from facilitator.pages import (
+    address,
+    check,
+    desk_of,
+    forum_or_404,
+    host_name,
+    moderation,
+    setup,
+    staff_or_403,
+)
 from facilitator.pages.forms import Sent, do
-from facilitator.pages.join import choices, name
-from facilitator.pages.projector import host_name, way_into
+from facilitator.pages.join import named
+from facilitator.pages.projector import way_into
 
 blueprint = Blueprint("organise", __name__)
 blueprint.register_blueprint(setup.blueprint)
+blueprint.register_blueprint(moderation.blueprint)
+blueprint.register_blueprint(check.blueprint)
 
 
 class Link(NamedTuple):
@@ -32,6 +41,8 @@ class Link(NamedTuple):
     label: str
     address: str
     own: bool
+    issued: str
+    note: str
 
 
 @blueprint.get("/f/<forum>/organise")
@@ -66,7 +77,7 @@ def desk(forum: str) -> str:
     found = forum_or_404(forum)
     staff_or_403(found, Role.ORGANISER)
     tracks = [{"uuid": one.uuid, "title": one.title} for one in _all(Track, found)]
-    rooms = [{"uuid": room.uuid, "name": full} for room, full in _named(found)]
+    rooms = [{"uuid": room.uuid, "name": full} for room, full in named(found)]
     data = {
         **_desk_page(found),
         "tracks": tracks,
@@ -74,12 +85,6 @@ def desk(forum: str) -> str:
         "back": url_for(".overview", forum=forum),
     }
     return render_template("desk.html", forum=found, data=data)
-
-
-def desk_of(forum: Forum) -> Room:
-    """The room in which organisers act."""
-    query = select(Room).where(Room.forum_id == forum.id, Room.sort == RoomKind.DESK)
-    return db.session.scalars(query).one()
 
 
 def _desk_page(forum: Forum) -> Face:
@@ -103,11 +108,11 @@ def _all(model: Any, forum: Forum) -> list[Any]:
 
 
 def _overview(forum: Forum, grant: Grant, sent: Sent | None) -> str:
-    rooms = _named(forum)
+    rooms = named(forum)
     return render_template(
         "overview.html",
         forum=forum,
-        data={**_desk_page(forum), **_layout(forum, [room for room, _ in rooms])},
+        data={**_desk_page(forum), **_layout(forum)},
         rooms=rooms,
         links=_links(forum, grant, {room.id: full for room, full in rooms}),
         join=way_into(forum, forum),
@@ -118,16 +123,14 @@ def _overview(forum: Forum, grant: Grant, sent: Sent | None) -> str:
     )
 
 
-def _layout(forum: Forum, rooms: Iterable[Room]) -> Face:
-    """Rows and columns of the overview, and where each room stands in them."""
-    meetings = {one.id: one for one in _all(Meeting, forum)}
+def _layout(forum: Forum) -> Face:
+    """Rows and columns of the overview, in their order; the rooms say where they stand."""
     return {
         "meetings": [
             {"uuid": one.uuid, "city": one.city, "place": one.place, "on": one.on.isoformat()}
-            for one in meetings.values()
+            for one in _all(Meeting, forum)
         ],
         "tracks": [{"uuid": one.uuid, "title": one.title} for one in _all(Track, forum)],
-        "places": {r.uuid: meetings[r.meeting_id].uuid for r in rooms if r.meeting_id},
         "lead": _of_rooms("room.lead", forum),
     }
 
@@ -135,18 +138,6 @@ def _layout(forum: Forum, rooms: Iterable[Room]) -> Face:
 def _of_rooms(endpoint: str, forum: Forum) -> str:
     """The address of a page of rooms, with ROOM where the room's own goes."""
     return url_for(endpoint, uuid=forum.uuid, room_uuid="ROOM")
-
-
-def _named(forum: Forum) -> list[tuple[Room, str]]:
-    """The rooms with the words that tell each from all others."""
-    rooms = [room for room, _ in choices(forum)]
-    tables = Counter((room.meeting_id, room.track_id) for room in rooms)
-    named = [(room, name(room, tables[room.meeting_id, room.track_id])) for room in rooms]
-    several = len({room.meeting_id for room in rooms}) > 1
-    return [
-        (room, f"{room.meeting.city} · {short}" if several and room.meeting else short)
-        for room, short in named
-    ]
 
 
 # ---- Staff links ---------------------------------------------------------------------------------
@@ -160,7 +151,9 @@ def _links(forum: Forum, own: Grant, rooms: dict[int, str]) -> dict[str, list[Li
         if grant.role in found:
             room = rooms.get(grant.room_id, "") if grant.room_id else ""
             label = room or grant.label or t("All rooms")
-            link = Link(grant.uuid, label, staff_link(grant, address("")), grant.id == own.id)
+            issued, note = grant.issued_at.date().isoformat(), grant.label if room else ""
+            there = staff_link(grant, address(""))
+            link = Link(grant.uuid, label, there, grant.id == own.id, issued, note)
             found[grant.role].append(link)
     order = {label: place for place, label in enumerate(rooms.values())}
     for links in found.values():
@@ -168,7 +161,13 @@ def _links(forum: Forum, own: Grant, rooms: dict[int, str]) -> dict[str, list[Li
     return found
 
 
-LINKED = (Role.ORGANISER, Role.FACILITATOR, Role.PROJECTOR)
+LINKED = (
+    Role.ORGANISER,
+    Role.FACILITATOR,
+    Role.PROJECTOR,
+    Role.RAPPORTEUR,
+    Role.OBSERVER,
+)
 
 
 def _grant(form: Any) -> Face:
@@ -179,5 +178,6 @@ def _grant(form: Any) -> Face:
 READERS = {
     "grant.issue": _grant,
     "grant.revoke": lambda form: {"grant": form.get("grant", "")},
+    "grant.reissue": lambda form: {"grant": form.get("grant", "")},
     "forum.recode": lambda _: {},
 }

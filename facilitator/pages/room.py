@@ -10,18 +10,20 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
-from facilitator.access import opens
+from facilitator.access import READING, opens
 from facilitator.i18n import said
 from facilitator.models import Forum, Grant, Role, Room, RoomKind
 from facilitator.pages import (
     STATIC,
+    address,
     forum_or_404,
+    host_name,
     page_data,
     room_or_404,
+    sector_names,
     staff_or_403,
 )
-from facilitator.pages.join import by_meeting, choices, name, seated, siblings
-from facilitator.pages.projector import host_name
+from facilitator.pages.join import DOING, by_meeting, choices, name, named, seated, siblings
 
 blueprint = Blueprint("room", __name__)
 
@@ -58,9 +60,30 @@ def lead(uuid: str, room_uuid: str) -> str:
         whose=grant.uuid[:8],
         qr=url_for("projector.way_in", forum=uuid, room=room_uuid, code="CODE"),
         screen=url_for("projector.screen", forum=uuid, room=room_uuid),
+        walls=address("/s"),
+        wall_qr=url_for("projector.link_image", forum=uuid, room=room_uuid, screen=0, code="CODE"),
         address=host_name(),
         organiser=grant.role == Role.ORGANISER,
+        others=[{"uuid": one.uuid, "name": full} for one, full in named(forum) if one != room],
     )
+
+
+@blueprint.get("/f/<uuid>/read/<room_uuid>")
+def read_along(uuid: str, room_uuid: str) -> str:
+    """A room, for who reads along without a seat; a rapporteur writes its recommendations."""
+    forum = forum_or_404(uuid)
+    grant = staff_or_403(forum, *READING)
+    room = room_or_404(forum, room_uuid)
+    if room.sort is RoomKind.DESK or not opens(grant, room):
+        abort(403)
+    return _page("read", forum, room, whose=grant.uuid[:8])
+
+
+@blueprint.get("/f/<uuid>/read")
+def read(uuid: str) -> str | Reply:
+    """The rooms in which somebody may read along; straight to it if it is one."""
+    forum = forum_or_404(uuid)
+    return _choice(forum, staff_or_403(forum, *READING), "room.read_along")
 
 
 @blueprint.get("/f/<uuid>/lead")
@@ -85,6 +108,7 @@ def _choice(forum: Forum, grant: Grant, to: str) -> str | Reply:
         "rooms.html",
         forum=forum,
         meetings=by_meeting(open_to),
+        doing=DOING,
         here=None,
         to=lambda room: address_of(to, forum, room),
     )
@@ -117,6 +141,8 @@ def _page(page: str, forum: Forum, room: Room, **more: Any) -> str:
         main=forum.languages[0],
         forum_title=said(forum.title),
         tables=siblings(room),
+        sectors=sector_names(forum),
+        least=forum.least,
         **more,
     )
     called = name(room, siblings(room))
@@ -125,5 +151,5 @@ def _page(page: str, forum: Forum, room: Room, **more: Any) -> str:
         forum=forum,
         room_name=called,
         data=data,
-        modules=modules("lead.js" if page == "lead" else "room.js"),
+        modules=modules(f"{page}.js"),
     )

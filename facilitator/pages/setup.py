@@ -184,6 +184,8 @@ def _forum(form: Form, languages: list[str]) -> Face:
         "starts": text(form, "starts"),
         "ends": text(form, "ends"),
         "organisers": lines(form, "organisers"),
+        "hands_by_name": text(form, "hands_by_name") == "yes",
+        "least": number(form, "least"),
     }
 
 

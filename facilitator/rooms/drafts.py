@@ -19,7 +19,7 @@ import pycrdt
 from sqlalchemy import Table, bindparam, func, insert, select, update
 
 from facilitator.access import Actor
-from facilitator.actions import ALWAYS, CLOCK, Refused, action
+from facilitator.actions import ALWAYS, CLOCK, WRITERS, Refused, action
 from facilitator.db import db
 from facilitator.events import announce, publish, ticker
 from facilitator.models import (
@@ -86,7 +86,7 @@ ADVANCE = (
 # ---- Writing -------------------------------------------------------------------------------------
 
 
-@action("draft.update", during=WRITING)
+@action("draft.update", who=WRITERS, during=WRITING, contributes=True)
 def update_draft(actor: Actor, *, recommendation: int, epoch: str, update: str) -> Face:
     """Add somebody's edit to a draft. `seq` in the answer is 0 if all of it was there already."""
     if actor.room.sort == RoomKind.DESK and actor.role != Role.ORGANISER:
@@ -256,8 +256,17 @@ def render_draft(actor: Actor, *, recommendation: int, seq: int, text: Face) -> 
     title = " ".join(str(text["title"]).split())[:300]
     if title and title != named.title:
         named.title = title
-        publish(actor.room, named)
+        publish(actor.room, named, *_asked_about(named))
     publish(actor.room, draft)
+
+
+def _asked_about(named: Recommendation) -> list[Ballot]:
+    """The vote on a recommendation asks by its title, also by one that was typed just before."""
+    asked = select(Ballot).filter_by(recommendation_id=named.id, is_open=True)
+    ballots = list(db.session.scalars(asked))
+    for ballot in ballots:
+        ballot.question = named.title[:200]
+    return ballots
 
 
 @action("draft.mend", who=CLOCK, during=ALWAYS)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import random
 from typing import Annotated
 
 from sqlalchemy import func, select
 
 from facilitator.access import Actor
-from facilitator.actions import ALWAYS, GUESTS, PARTICIPANTS, Refused, action
+from facilitator.actions import ALWAYS, GUESTS, LEADS, PARTICIPANTS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
-from facilitator.models import Face, Membership, People, Room, RoomKind, Seat, Sector
+from facilitator.models import Face, Membership, People, Room, RoomKind, Seat, Sector, new_uuid
 from facilitator.shapes import Language, one_line
 
 #: Empty: none.
 Nickname = Annotated[str, one_line(40, least=0)]
+Digest = Annotated[str, one_line(64, least=64)]
+
+#: The numbers of seats are drawn from so many times as many, or from four figures: a slip of the
+#: finger meets nobody, and a number tells nothing.
+THINLY, FIGURES = 10, 4
 
 
 @action("seat.take", who=GUESTS)
@@ -29,32 +35,71 @@ def take_seat(
         lang=lang,
         nickname=nickname or None,
         sector_id=_sector_id(actor, sector),
+        number=_fresh_number(actor.room.forum_id),
     )
     db.session.add(seat)
     db.session.flush()
     return {"seat": seat.uuid}
 
 
-@action("seat.enter", who=PARTICIPANTS, during=ALWAYS, from_outside=True)
+@action("seat.card", who=PARTICIPANTS, during=ALWAYS, from_outside=True, while_locked=True)
+def keep_card(actor: Actor, *, digest: Digest) -> None:
+    """Have a return card: from now on its words, of which only the digest is known here, count."""
+    _seat(actor).card = digest
+
+
+@action("seat.return", who=GUESTS)
+def return_seat(actor: Actor, *, digest: Digest) -> Face:
+    """Take a seat up again by its card. Its ticket gets another name: the lost phone is out."""
+    if actor.room.sort != RoomKind.DESK:
+        raise Refused("You may not do this here.")
+    ours = Seat.card == digest, Seat.forum_id == actor.room.forum_id, Seat.revoked.is_(False)
+    seat = db.session.scalar(select(Seat).where(*ours))
+    if seat is None:
+        raise Refused("This card opens nothing. Look at it once more.", code="gone")
+    seat.uuid = new_uuid()
+    return {"seat": seat.uuid}
+
+
+@action("seat.enter", who=PARTICIPANTS, during=ALWAYS, from_outside=True, while_locked=True)
 def enter_room(actor: Actor) -> None:
     """Come into this room, out of the one where one has been."""
-    seat, room = _seat(actor), actor.room
+    _move(_seat(actor), actor.room)
+
+
+@action("seat.assign", who=LEADS, during=ALWAYS)
+def assign_seat(actor: Actor, *, number: int) -> None:
+    """Bring somebody into this room, by the number that their phone shows them."""
+    known = Seat.number == number, Seat.forum_id == actor.room.forum_id, Seat.revoked.is_(False)
+    seat = db.session.scalar(select(Seat).where(*known))
+    if seat is None:
+        raise Refused("No phone has this number. Look at it once more.", code="gone")
+    _move(seat, actor.room)
+
+
+def _move(seat: Seat, room: Room) -> None:
+    """Let a seat come into a room, out of the one where it has been."""
     if room.sort == RoomKind.DESK:
         raise Refused("You may not do this here.")
     _lock_seat(seat)
     if seat.room_id == room.id:
         return
     left = _lock_left(seat.room_id, room) if seat.room_id is not None else None
-    seat.room_id = room.id
-    if db.session.get(Membership, (seat.id, room.id)) is None:
-        db.session.add(Membership(seat_id=seat.id, room_id=room.id))
+    put_into(seat, room)
     db.session.flush()
     for one in (left, room):
         if one is not None:
             publish(one, counted(one))
 
 
-@action("seat.edit", who=PARTICIPANTS, during=ALWAYS, from_outside=True)
+def put_into(seat: Seat, room: Room) -> None:
+    """Write down that a seat is in a room; the caller holds the locks, and publishes the counts."""
+    seat.room_id = room.id
+    if db.session.get(Membership, (seat.id, room.id)) is None:
+        db.session.add(Membership(seat_id=seat.id, room_id=room.id))
+
+
+@action("seat.edit", who=PARTICIPANTS, during=ALWAYS, from_outside=True, while_locked=True)
 def edit_seat(
     actor: Actor, *, lang: Language, nickname: Nickname | None, sector: str | None
 ) -> None:
@@ -70,6 +115,17 @@ def counted(room: Room) -> People:
     people = db.session.get_one(People, room.id)
     people.seats = db.session.scalar(select(func.count()).select_from(Seat).where(*here)) or 0
     return people
+
+
+def _fresh_number(forum_id: int) -> int:
+    """A number that no other seat of the forum has; the caller holds the lock on the desk."""
+    of_forum = Seat.forum_id == forum_id
+    seats = db.session.scalar(select(func.count()).select_from(Seat).where(of_forum)) or 0
+    figures = max(FIGURES, len(str(seats * THINLY)))
+    while True:
+        number = random.randrange(10 ** (figures - 1), 10**figures)
+        if db.session.scalar(select(Seat.id).where(of_forum, Seat.number == number)) is None:
+            return number
 
 
 def _seat(actor: Actor) -> Seat:

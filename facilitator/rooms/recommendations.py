@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, func, insert, select
 
 from facilitator.access import Actor
-from facilitator.actions import LEADS, Refused, action
+from facilitator.actions import LEADS, WRITERS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
 from facilitator.models import (
@@ -71,14 +71,14 @@ TEMPLATE: list[Face] = [
 ]
 
 
-@action("recommendation.start", during=DRAFTING)
+@action("recommendation.start", who=WRITERS, during=DRAFTING, contributes=True)
 def start_recommendation(
     actor: Actor, *, title: str, lang: Language, theme: int | None
 ) -> dict[str, int]:
     """Begin a recommendation for everybody in the room to write."""
     _refuse_at_desk(actor)
     found = db.session.get(Theme, theme) if theme is not None else None
-    if theme is not None and (found is None or found.room_id != actor.room.id):
+    if theme is not None and (found is None or found.gone or found.room_id != actor.room.id):
         raise Refused("This theme is no longer here.", code="gone")
     begun = begin(actor.room, title=line(title, LONGEST), lang=lang, theme_id=theme)
     publish(actor.room, begun, begun.draft)

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import request
 from flask_socketio import ConnectionRefusedError as Shut
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from facilitator.access import LEADING, SHOWING, Actor, ActorRef, actor, held, opens
+from facilitator.access import (
+    LEADING,
+    READING,
+    SHOWING,
+    Actor,
+    ActorRef,
+    actor,
+    held,
+    opens,
+    showing,
+)
 from facilitator.actions import Refused, perform
 from facilitator.db import db, is_full
 from facilitator.events import socketio, ticker
 from facilitator.i18n import t
-from facilitator.models import Forum, Grant, Role, Room, Seat
-from facilitator.rooms import drafts
-from facilitator.rooms.snapshot import catch_up
+from facilitator.models import Forum, Grant, Role, Room, Screen, Seat
+from facilitator.rooms import drafts, screens
+from facilitator.rooms.ballots import roll_of
+from facilitator.rooms.moderation import hidden_here
+from facilitator.rooms.snapshot import audience_of, catch_up
 
 log = logging.getLogger(__name__)
 
@@ -32,40 +45,95 @@ def on(message: str) -> Callable[[F], F]:
 
 #: Who holds each phone, as its ticket said when it came in.
 speakers: dict[str, ActorRef] = {}
+#: Which screen each page on a wall is.
+walls: dict[str, int] = {}
+
+#: The name of the ticket with which each phone came in: a seat taken up elsewhere gets another.
+tickets: dict[str, str] = {}
 
 #: What a page needs a ticket for.
-PAGES = {"lead": LEADING, "screen": SHOWING, "desk": frozenset({Role.ORGANISER})}
+PAGES = {
+    "lead": LEADING,
+    "read": READING,
+    "screen": SHOWING,
+    "desk": frozenset({Role.ORGANISER}),
+}
+
+
+class Moved(Refused):
+    """Their seat is in another room now; `there` says which, so that the phone can follow."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__("You are in another room now.", code="moved")
+        room = db.session.get(Room, seat.room_id) if seat.room_id else None
+        self.there = room and {
+            "room": room.uuid,
+            "title": room.title or (room.track.title if room.track else {}),
+            "number": room.number,
+            "tables": tables(room),
+        }
+
+
+def tables(room: Room) -> int:
+    """How many rooms there are of its track and meeting."""
+    same = Room.meeting_id == room.meeting_id, Room.track_id == room.track_id
+    kind = Room.forum_id == room.forum_id, Room.sort == room.sort
+    return db.session.scalar(select(func.count()).select_from(Room).where(*same, *kind)) or 1
 
 
 @on("connect")
 def connect(auth: Any = None) -> None:
     """Look at the ticket for the page that is being served."""
     asked = auth if isinstance(auth, dict) else {}
-    ref = _admit(asked.get("page"), asked.get("room"))
+    screen = _screen(asked.get("screen"))
+    ref = _admit(asked.get("page"), asked.get("room"), screen)
     if ref is None:
         raise Shut(t("This page has no ticket for the room. Scan the code again."))
-    speakers[request.sid] = ref  # type: ignore[attr-defined]
+    phone: str = request.sid  # type: ignore[attr-defined]
+    speakers[phone] = ref
+    if ref.seat_id is not None:
+        tickets[phone] = db.session.get_one(Seat, ref.seat_id).uuid
+    if screen and ref.on_wall and screen.room_id == ref.room_id:
+        walls[phone] = screen.id
 
 
-def _admit(page: Any, room_uuid: Any) -> ActorRef | None:
+def _screen(uuid: Any) -> Screen | None:
+    return db.session.scalar(select(Screen).where(Screen.uuid == str(uuid))) if uuid else None
+
+
+def _admit(page: Any, room_uuid: Any, screen: Screen | None) -> ActorRef | None:
     room = db.session.scalar(select(Room).where(Room.uuid == str(room_uuid)))
     if room is None:
         return None
     forum = db.session.get_one(Forum, room.forum_id)
     holder = held(request.cookies, "seat" if page == "room" else "staff", forum)
     if page == "screen":
-        holder = held(request.cookies, "screen", forum) or holder
+        holder = showing(request.cookies, forum, room, screen)
     if page == "room" and isinstance(holder, Seat):
         return ActorRef(room.id, seat_id=holder.id)
     if isinstance(holder, Grant) and holder.role in PAGES.get(page, ()) and opens(holder, room):
-        return ActorRef(room.id, grant_id=holder.id)
+        return ActorRef(room.id, grant_id=holder.id, on_wall=page == "screen")
     return None
 
 
 @on("disconnect")
 def disconnect(*_: Any) -> None:
     """Forget the phone."""
-    speakers.pop(request.sid, None)  # type: ignore[attr-defined]
+    phone: str = request.sid  # type: ignore[attr-defined]
+    speakers.pop(phone, None)
+    tickets.pop(phone, None)
+    walls.pop(phone, None)
+
+
+def note_walls() -> None:
+    """Let those who lead know which of their screens are on."""
+    screens.note(set(walls.values()))
+
+
+def seats_here() -> dict[int, int]:
+    """How many seats of each room are connected with this process; each counts once."""
+    listening = {(ref.room_id, ref.seat_id) for ref in dict(speakers).values() if ref.seat_id}
+    return Counter(room_id for room_id, _ in listening)
 
 
 def turn_out() -> None:
@@ -73,16 +141,16 @@ def turn_out() -> None:
     listening = dict(speakers)  # before we look: who comes in meanwhile is looked at next time
     seats = {ref.seat_id for ref in listening.values() if ref.seat_id is not None}
     grants = {ref.grant_id for ref in listening.values() if ref.grant_id is not None}
-    there = select(Seat.id, Seat.room_id).where(Seat.id.in_(seats), Seat.revoked.is_(False))
-    places = {seat_id: room_id for seat_id, room_id in db.session.execute(there)}  # noqa: C416
+    there = select(Seat.id, Seat.room_id, Seat.uuid)
+    there = there.where(Seat.id.in_(seats), Seat.revoked.is_(False))
+    places = {seat_id: (room_id, uuid) for seat_id, room_id, uuid in db.session.execute(there)}
     good = select(Grant.id).where(Grant.id.in_(grants), Grant.revoked.is_(False))
     links = set(db.session.scalars(good))
     db.session.rollback()
     for phone, ref in listening.items():
-        at_home = ref.grant_id in links or (
-            ref.seat_id is not None and places.get(ref.seat_id) == ref.room_id
-        )
-        if not at_home:
+        room_id, uuid = places.get(ref.seat_id or 0, (None, None))
+        at_home = room_id == ref.room_id and tickets.get(phone, uuid) == uuid
+        if ref.grant_id not in links and not at_home:
             socketio.server.disconnect(phone)
 
 
@@ -99,6 +167,9 @@ def answered(work: Callable[..., Any]) -> Callable[..., Answer]:
             if ref is None:
                 raise Refused("This link or seat is no longer valid.", code="gone")
             return {"ok": work(ref, *asked)}
+        except Moved as reason:
+            sentence = t(reason.sentence)
+            return {"refused": sentence, "code": "moved", "retry": False, "there": reason.there}
         except Refused as reason:
             sentence = t(reason.sentence, **reason.values)
             return {"refused": sentence, "code": reason.code, "retry": reason.retry}
@@ -118,7 +189,7 @@ def _present(ref: ActorRef) -> Actor:
     if not who:
         raise Refused("This link or seat is no longer valid.", code="gone")
     if who.seat and who.seat.room_id != who.room.id:
-        raise Refused("You are in another room now.", code="gone")
+        raise Moved(who.seat)
     return who
 
 
@@ -127,8 +198,7 @@ def _present(ref: ActorRef) -> Actor:
 def enter(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
     """Listen to the room, and learn what was missed; also the answer to a gap."""
     since = asked.get("since") if isinstance(asked, dict) else None
-    _present(ref)
-    ticker.follow("room", ref.room_id)
+    ticker.follow(audience_of(_present(ref)), ref.room_id)
     return catch_up(_present(ref), since if type(since) is int else None)
 
 
@@ -156,6 +226,20 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
     if type(recommendation) is not int:
         raise Refused("This message is not understood.", code="bad_shape")
     ticker.unfollow("draft", recommendation)
+
+
+@on("hidden")
+@answered
+def hidden(ref: ActorRef, *_: Any) -> list[Any]:
+    """Say what was hidden here: only in answer to who leads, so that no log and no frame has it."""
+    return hidden_here(_present(ref))
+
+
+@on("roll")
+@answered
+def roll(ref: ActorRef, asked: Any = None, *_: Any) -> list[Any]:
+    """Say who voted what in an open vote: only in answer, so that no log and no wall has names."""
+    return roll_of(_present(ref), asked.get("ballot") if isinstance(asked, dict) else None)
 
 
 @on("*")

@@ -94,7 +94,7 @@ class BallotPlan:
 
     method: Literal["approval", "dots"] = "dots"
     dots: Annotated[int, within(1, 20)] = 5
-    hidden: bool = True
+    showing: Literal["live", "turnout", "hidden"] = "turnout"
 
 
 @dataclass(frozen=True)

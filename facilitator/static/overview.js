@@ -18,9 +18,9 @@ rooms.className = "all-rooms";
 copyButtons(document.body);
 
 /** @param {import("./lib/live.js").View} view */
-function Live({room, connection}) {
-  const now = useNow(() => connection.clock.now());
-  return html`<${Rooms} room=${room} page=${page} now=${now} />`;
+function Live(view) {
+  const now = useNow(() => view.connection.clock.now());
+  return html`<${Rooms} ...${view} page=${page} now=${now} />`;
 }
 
 /** @param {{heard: import("./lib/status.js").Heard}} props */

@@ -22,6 +22,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "Refused": None,
     "misshapen": None,
     "Problem": (2,),
+    "Said": None,
 }
 
 Key = str | tuple[str, str]

@@ -10,7 +10,7 @@ from facilitator import create_app
 from facilitator.actions import Refused
 from facilitator.db import db
 from facilitator.models import Job
-from facilitator.worker import documents  # noqa: F401 - it registers its job
+from facilitator.worker import documents, opinions, sealing  # noqa: F401 - they register their jobs
 from facilitator.worker.children import Face, confine, serve, tell_progress
 from facilitator.worker.jobs import FAILED, JOBS, failure
 

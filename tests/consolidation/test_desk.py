@@ -346,6 +346,20 @@ def test_nothing_returns_to_a_chapter_that_was_removed(desk, chapter, two):
     assert order(desk, chapter) == ["One desk"]
 
 
+def test_chapter_that_went_with_its_track_comes_back_with_what_returns(desk, chapter, two):
+    placed = desk.act("desk.place", recommendation=two[0], chapter=chapter)["id"]
+    other = desk.act("chapter.add", title={"en": "Work"})["id"]
+    step = desk.act("desk.move", recommendation=placed, chapter=other, position=0)["step"]
+    write(lambda: setattr(db.session.get(Chapter, chapter), "gone", True))
+
+    desk.act("desk.undo", step=step, also=[])
+
+    desk.hear()
+    assert desk.all("recommendation")[placed]["chapter"] == chapter
+    assert chapter in desk.all("chapter")
+    assert desk.things == desk.fresh()
+
+
 def test_adopting_closes_the_text_and_undoing_opens_it(desk, chapter, two):
     placed = desk.act("desk.place", recommendation=two[0], chapter=chapter)["id"]
     step = desk.act("desk.adopt", recommendation=placed, on=True)["step"]

@@ -1,11 +1,13 @@
 """What the desk sees of the rooms: told when it changes, and the same for whoever comes in."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import event, func, select
 
 from facilitator.consolidation.survey import survey_due
 from facilitator.db import db, write
-from facilitator.models import Mirror, People, Recommendation, Room
+from facilitator.models import Meeting, Mirror, People, Recommendation, Room, now
 from tests.consolidation.conftest import STEP
 
 IDEA = {"sort": "need", "question": None, "text": "More benches", "lang": "en"}
@@ -33,13 +35,21 @@ def test_desk_is_told_of_every_room(desk, forum):
         "number": 1,
         "meeting": "Lublin",
         "track": forum.track.uuid,
+        "track_title": {"en": "Housing", "pl": "Dom"},
+        "sitting": db.session.get(Meeting, one.meeting_id).uuid,
+        "on": "2026-05-16",
         "phase": "gather",
         "at": 0,
         "agenda": 6,
         "ends_at": None,
+        "paused": False,
         "seats": 0,
         "ideas": 0,
+        "themes": 0,
         "recommendations": 0,
+        "adopted": 0,
+        "active_at": None,
+        "help": None,
     }
     assert desk.all("cell").keys() == {one.id, two.id}
     assert desk.things == desk.fresh()
@@ -71,6 +81,7 @@ def test_card_tells_text_vote_and_place(desk, forum, text, vote):
         "voters": 3,
         "counts": {"yes": 2, "no": 1, "abstain": 0},
         "passed": True,
+        "favour": 2,
     }
     assert (card["title"], card["status"], card["ideas"]) == ("One desk", "adopted", 0)
     assert card["room"] == {
@@ -162,3 +173,21 @@ def test_survey_twice_is_survey_once(desk, forum, clock, text):
 
     assert desk.hear() == {}
     assert db.session.scalar(select(func.count()).select_from(Mirror)) == 3
+
+
+def test_desk_learns_when_something_last_happened_in_a_room_but_not_what_all_were_told(
+    desk, forum, join
+):
+    survey_due()
+    desk.act("forum.pause", on=True)
+    desk.act("forum.pause", on=False)
+    survey_due()
+    desk.hear()
+    assert desk.all("cell")[forum.rooms[0].id]["active_at"] is None
+
+    join("Ana").act("idea.post", sort="need", question=None, text="Benches", lang="en")
+    survey_due()
+    desk.hear()
+    at = datetime.fromisoformat(desk.all("cell")[forum.rooms[0].id]["active_at"])
+    assert timedelta() <= now() - at < timedelta(minutes=2)
+    assert (at.second, at.microsecond) == (0, 0)

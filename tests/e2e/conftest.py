@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.running import House, Server, running
 from tests.services import chromium
@@ -19,6 +19,22 @@ PROJECTOR = {"width": 1920, "height": 1080}
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: How long a test waits for what must come, in milliseconds. A machine may be busy; only a test
+#: that fails ever waits so long.
+PATIENCE = 30_000
+
+expect.set_options(timeout=PATIENCE)
+
+by_text = Page.get_by_text
+
+
+def seen_by_text(page, text, *, exact=None):
+    """What the eye finds. The same words may be said to ears, a moment later, from a hidden place."""
+    return by_text(page, text, exact=exact).and_(page.locator(":not(#polite, #urgent)"))
+
+
+Page.get_by_text = seen_by_text
 
 #: Without these Chromium talks to its makers.
 QUIET = [
@@ -79,7 +95,7 @@ def open_page(browser, server):
             name, _, value = who.cookie.partition("=")
             context.add_cookies([{"name": name, "value": value, "url": server.address}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.troubles = watch(page, server.address)
         opened.append((context, page))
         return page
@@ -110,14 +126,28 @@ def watch(page, address):
     return troubles
 
 
+def barriers_of(page):
+    """What axe finds in the whole page at once.
+
+    At the edge of a screen something is always cut by what sticks there, wherever one scrolls to.
+    """
+    size = page.viewport_size
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    if tall > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": tall})
+    page.evaluate(AXE)
+    found = page.evaluate("(tags) => axe.run({runOnly: tags})", TAGS)
+    page.set_viewport_size(size)
+    return found
+
+
 @pytest.fixture
 def look(request):
     """look(page, "name") checks a screen for barriers, and keeps a picture where one is wanted."""
     folder = os.environ.get("SCREENSHOTS")
 
     def looks(page, name):
-        page.evaluate(AXE)
-        found = page.evaluate("(tags) => axe.run({runOnly: tags})", TAGS)
+        found = barriers_of(page)
         barriers = [
             f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
             for one in found["violations"]

@@ -51,8 +51,8 @@ def test_people_talk_under_an_idea(server, open_page, look, dark):
 
     # One's own is taken back, and only that; the hall sees none of it
     ben.get_by_role("button", name="Withdraw").click()
+    expect(ben.get_by_text("Withdrawn.")).to_be_visible()
     look(ben, f"comments-withdraw-phone-{tone}")
-    ben.get_by_role("button", name="Withdraw it for good").click()
     expect(ana.locator(".comment", has_text="With a roof")).to_have_count(0)
     expect(wall.get_by_text("A bench in the shade")).to_be_visible()
     expect(wall.get_by_text("The one at the school first")).to_have_count(0)

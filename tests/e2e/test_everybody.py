@@ -47,7 +47,7 @@ def room(server):
         act(leads, "theme.make", title=title, lang="uk", ideas=chosen)
     go(Phase.DECIDE)
     asked = {"question": "Що спочатку?", "lang": "uk", "method": "dots", "dots": 5}
-    act(leads, "ballot.open", **asked, subject="themes", things=[], hidden=False)
+    act(leads, "ballot.open", **asked, subject="themes", things=[])
     go(Phase.DRAFT)
     made = act(leads, "recommendation.start", title=LONG, lang="de", theme=None)["id"]
     go(Phase.ADOPT)

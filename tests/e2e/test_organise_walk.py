@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from exports.sealing import check_file
 from facilitator.access import ActorRef
 from facilitator.actions import perform
 from facilitator.db import db
@@ -59,7 +60,9 @@ def go_to(page, server, name):
     page.goto(f"{server.address}/f/{server.house.laid.uuid}/{name}")
 
 
-def test_recommendations_of_two_rooms_become_one_in_the_document(server, organiser, look, tmp_path):
+def test_recommendations_of_two_rooms_become_one_in_the_document(
+    server, organiser, open_page, look, tmp_path
+):
     page = organiser
     go_to(page, server, "organise")
     expect(page.get_by_role("heading", name="Living here")).to_be_visible()
@@ -121,13 +124,39 @@ def test_recommendations_of_two_rooms_become_one_in_the_document(server, organis
         assert words in file.read_text()
     assert db.session.query(Recommendation).count() >= 2
 
+    # It is sealed, by keyboard; from then on everybody reads it and checks its files.
+    go_to(page, server, "document")
+    page.get_by_role("link", name="Seal").press("Enter")
+    expect(page.get_by_text("rooms are still open")).to_be_visible()
+    look(page, "seal")
+    page.get_by_role("checkbox", name="I have read").press("Space")
+    page.get_by_role("button", name="Seal it").press("Enter")
+    read = page.get_by_role("link", name="Read the sealed document")
+    expect(read).to_be_visible(timeout=60_000)
+    look(page, "sealed")
+    reader = open_page(PHONE, dark=True)
+    go_to(reader, server, "document")
+    expect(reader).to_have_url(re.compile("/edition/1$"))
+    expect(reader.get_by_role("heading", name="Buses for everybody").first).to_be_visible()
+    look(reader, "edition-phone")
+    reader.get_by_text("Download", exact=True).click()
+    look(reader, "edition-phone-files")
+    for name in ("recommendations.pdf", "recommendations.seal.json"):
+        with reader.expect_download() as download:
+            reader.get_by_role("link", name=name).click()
+        download.value.save_as(tmp_path / "sealed" / name)
+    assert check_file(tmp_path / "sealed" / "recommendations.pdf").version == "1.0"
+    large = open_page(PROJECTOR)
+    go_to(large, server, "edition/1")
+    look(large, "edition-large")
+
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP, PROJECTOR], ids=["phone", "laptop", "hall"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_organisers_screens_have_no_barriers(server, open_page, look, viewport, dark):
     page = open_page(viewport, dark=dark, who=server.house.lead(Role.ORGANISER, page="desk"))
     name = f"{viewport['width']}-{'dark' if dark else 'light'}"
-    for path in ("organise", "organise/setup", "organise/desk", "document"):
+    for path in ("organise", "organise/setup", "organise/desk", "document", "seal"):
         go_to(page, server, path)
         expect(page.get_by_role("heading").first).to_be_visible()
         look(page, f"{path.replace('/', '-')}-{name}")

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import subprocess
 import tempfile
 import unicodedata
@@ -11,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 SKIPPED = ("style", "title", "head")
 
@@ -60,6 +62,10 @@ def markdown_words(data):
 
 def pdf_words(data):
     """The words of a PDF in the order in which they were set, running lines included."""
+    if not shutil.which("pdftotext"):
+        pytest.skip(
+            "pdftotext (poppler-utils) is not installed: the words of the PDF were NOT read"
+        )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "document.pdf"
         file.write_bytes(data)

@@ -169,7 +169,9 @@ def test_seal_is_the_hash_of_the_data_without_it():
 
     assert printed == "sha256:" + hashlib.sha256(text.encode()).hexdigest()
     assert digest(document) == printed
-    assert seal(document) == document
+    sealed = seal(document)
+    assert sealed.edition.hash == digest(sealed)
+    assert seal(sealed) == sealed
 
 
 def test_seal_changes_with_every_word():

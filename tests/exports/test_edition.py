@@ -9,8 +9,8 @@ from exports.document import (
     BelowCell,
     Counted,
     ExactCell,
+    KeptBackCell,
     Participants,
-    QuarterCell,
     Section,
     SectorVotes,
     SourceBallot,
@@ -106,8 +106,7 @@ def cell_words(cell, joined=()):
     [
         (ExactCell(voters=20, in_favour=10), "10 z 20", 0.5, 0.5),
         (BelowCell(voters=20, in_favour_below=5), "mniej niż 5 z 20", 0, 0.2),
-        (QuarterCell(quarter=4), "ponad trzy czwarte", 0.75, 1),
-        (QuarterCell(quarter=1, voters=12), "najwyżej jedna czwarta z 12", 0, 0.25),
+        (KeptBackCell(voters=40), "nie podajemy; głosowało 40", 0, 1),
         (ExactCell(voters=0, in_favour=0), "0 z 0", 0, 0),
     ],
 )
@@ -144,6 +143,32 @@ def source_text(**changes):
 
 def test_source_names_room_track_and_meeting():
     assert source_text(track="Praca")["text"].startswith("Lublin, Praca, grupa 2, 16\xa0maja 2026")
+
+
+def test_idea_that_somebody_else_wrote_down_says_so():
+    ideas = (
+        SourceIdea(id="I-1", via="slip", slip=14),
+        SourceIdea(id="I-2", via="slip"),
+        SourceIdea(id="I-3", via="spoken"),
+        SourceIdea(id="I-4"),
+    )
+    document = with_first(
+        sample(), sources=(replace(sample().recommendations[0].sources[0], ideas=ideas),)
+    )
+
+    row = next(row for row in annexed(edition(document)) if row["ideas"])
+
+    said = [one["id"].replace("\xa0", " ") for one in row["ideas"]]
+    assert said == [
+        "I-1 · z karteczki nr 14",
+        "I-2 · z papierowej karteczki",
+        "I-3 · powiedziane na sali",
+        "I-4",
+    ]
+
+
+def annexed(e):
+    return next(one["rows"] for one in e["annexes"] if one["name"] == "provenance")
 
 
 @pytest.mark.parametrize(

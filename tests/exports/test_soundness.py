@@ -13,7 +13,7 @@ from exports.document import (
     Counted,
     ExactCell,
     FewerThan,
-    QuarterCell,
+    KeptBackCell,
     Recommendation,
     SectorVotes,
     Span,
@@ -94,9 +94,8 @@ def told(row, total):
             return (n, n), (low, n)
         case BelowCell(voters=n, in_favour_below=high):
             return (n, n), (0, high - 1)
-        case QuarterCell(quarter=quarter, voters=n):
-            voters = (n, n) if n is not None else (0, total)
-            return voters, ((quarter - 1) * voters[0] // 4, quarter * voters[1] // 4)
+        case KeptBackCell(voters=n):
+            return (n, n), (0, n)
 
 
 def left_open(cells, total):

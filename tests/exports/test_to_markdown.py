@@ -23,6 +23,17 @@ def test_tables_have_as_many_cells_in_every_row(make):
         assert len(counts) == 1
 
 
+@pytest.mark.parametrize(
+    ("bold", "read"),
+    [("a\nb", "**a**\\\n**b** and"), ("a\n", "**a**\\\n and"), ("\nb", "**b** and")],
+)
+def test_emphasis_ends_where_a_line_does(bold, read):
+    text = written(Paragraph((Strong((Text(bold),)), Text(" and more"))))
+
+    assert read in text
+    assert "*" not in re.sub("<[^>]+>", "", markdown.markdown(text.partition(read)[1]))
+
+
 def test_footnotes_are_defined_once():
     text = to_markdown.render(sample()).decode()
     used = set(re.findall(r"(?<!\n)\[\^(\d+)\](?!:)", text))

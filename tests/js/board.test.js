@@ -32,19 +32,20 @@ test("themes are columns in their order, the most supported idea first", () => {
     room(),
     ["theme", {id: 5, title: "B", lang: "en", position: 2}], ["theme", {id: 6, title: "A", lang: "pl", position: 1}],
     idea(1, {theme: 5}), idea(2, {theme: 5}), idea(3), idea(4, {theme: 99}),
-    ["echo", {id: 2, seats: 4}],
+    ["theme", {id: 7, title: "Later", lang: "en", position: 0, aside: true}], idea(5, {theme: 7}),
+    ["echo", {id: 2, seats: 4}], ["backing", {id: 5, seats: 3}],
   );
   const {columns, loose} = grouped(found);
-  assert.deepEqual(short(columns), [["A", [], 0], ["B", [2, 1], 4]]);
+  assert.deepEqual(short(columns), [["A", [], 0], ["B", [2, 1], 3]]);
   assert.equal(loose, 2);
   assert.equal(columns[0].lang, "pl");
 });
 
 const choices = [{id: 1, label: "a", lang: "en"}, {id: 2, label: "b", lang: "en"}];
-const ballot = (id, more = {}) => ["ballot", {id, method: "dots", is_open: true, result: null, choices, ...more}];
+const ballot = (id, more = {}) => ["ballot", {id, method: "dots", recommendation: null, is_open: true, result: null, choices, ...more}];
 
 test("the open ballot is shown, else the last that was closed", () => {
-  const found = roomOf(ballot(1, {is_open: false}), ballot(2), ballot(3, {is_open: false}), ballot(4, {method: "yes_no"}));
+  const found = roomOf(ballot(1, {is_open: false}), ballot(2), ballot(3, {is_open: false}), ballot(4, {method: "yes_no", recommendation: 1}));
   assert.equal(ballotShown(found, false).id, 2);
   assert.equal(ballotShown(found, true).id, 4);
   assert.equal(ballotShown(roomOf(ballot(1, {is_open: false}), ballot(3, {is_open: false})), false).id, 3);
@@ -99,4 +100,22 @@ test("the line of the day has no stop for the closing until it is reached", () =
   const agenda = [{phase: "gather"}, {phase: "decide"}, {phase: "closed"}];
   assert.deepEqual(stops({agenda, at: 1}).map(({phase, state}) => [phase, state]), [["gather", "done"], ["decide", "now"]]);
   assert.deepEqual(stops({agenda, at: 2}).map(({state}) => state), ["done", "done", "now"]);
+});
+
+test("a result stands in its own order, with ties as ties", () => {
+  const result = {voters: 3, counts: {1: 0.5, 2: 2}, order: [["1", "2"]], detail: {}, passed: null};
+  const tied = roomOf(ballot(1, {method: "score", is_open: false, result}));
+  assert.deepEqual(vote(tied, tied.things.ballot[1]).rows.map(({id, top, tied: is, share}) => [id, top, is, share]), [[1, true, true, 0.1], [2, true, true, 0.4]]);
+
+  const bought = {...result, order: [["1"], ["2"]], detail: {funded: ["2"], tied: [], left: 5}};
+  const paid = roomOf(ballot(1, {method: "budget", is_open: false, result: bought}));
+  assert.deepEqual(vote(paid, paid.things.ballot[1]).rows.map(({id, top}) => [id, top]), [[1, false], [2, true]]);
+});
+
+test("answers stand as on the paper, each with its share of all", () => {
+  const result = {voters: 4, counts: {agree: 2, reservation: 1, aside: 1, block: 0}, favour: 3, order: [], passed: true};
+  const found = roomOf(ballot(1, {method: "consent", choices: [], is_open: false, result}));
+  const closed = found.things.ballot[1];
+  assert.deepEqual(vote(found, closed).rows.map(({id, votes, share}) => [id, votes, share]), [["agree", 2, 0.5], ["reservation", 1, 0.25], ["aside", 1, 0.25], ["block", 0, 0]]);
+  assert.equal(adoption(found, closed).share, 0.75);
 });

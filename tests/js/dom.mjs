@@ -68,6 +68,7 @@ class Element extends Node {
   oninput = null;
   onsubmit = null;
   onkeydown = null;
+  ontoggle = null;
 
   constructor(name) {
     super();
@@ -92,8 +93,17 @@ class Element extends Node {
 
   focus() {}
 
+  /** Nothing is laid out here. */
+  getBoundingClientRect() {
+    return {top: 0, height: 0};
+  }
+
   querySelector() {
     return null;
+  }
+
+  querySelectorAll() {
+    return [];
   }
 
   /** Let something happen to it. */
@@ -109,6 +119,14 @@ class Element extends Node {
 
   get name() {
     return this.attributes["aria-label"] ?? this.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  get children() {
+    return this.childNodes.filter((child) => child instanceof Element);
+  }
+
+  get dataset() {
+    return {item: this.attributes["data-item"]};
   }
 
   get className() {
@@ -130,6 +148,10 @@ export function install() {
   };
   globalThis.window = {scrollTo() {}, addEventListener() {}, removeEventListener() {}};
   globalThis.navigator ??= {};
+  globalThis.innerHeight = 800;
+  globalThis.getComputedStyle = () => ({rowGap: "8px"});
+  globalThis.requestAnimationFrame ??= (draw) => setTimeout(draw, 0);
+  globalThis.cancelAnimationFrame ??= clearTimeout;
   globalThis.CSS = {supports: () => true};
   return body;
 }

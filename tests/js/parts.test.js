@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import {AskForm} from "../../facilitator/static/parts/ask.js";
 import {Votes} from "../../facilitator/static/parts/votes.js";
-import {groups, Themes} from "../../facilitator/static/parts/grouping.js";
-import {Ideas, sorted} from "../../facilitator/static/parts/ideas.js";
+import {shifted, tapped} from "../../facilitator/static/parts/paper-order.js";
+import {scored} from "../../facilitator/static/parts/paper-scale.js";
+import {Themes} from "../../facilitator/static/parts/grouping.js";
+import {Ideas} from "../../facilitator/static/parts/ideas.js";
+import {sorted} from "../../facilitator/static/parts/idea-list.js";
 import {Lead} from "../../facilitator/static/parts/lead.js";
-import {marked, same, spent} from "../../facilitator/static/parts/papers.js";
+import {marked, same, spent} from "../../facilitator/static/parts/paper.js";
 import {Room} from "../../facilitator/static/parts/hall.js";
 import {news} from "../../facilitator/static/parts/spoken.js";
 import {Texts} from "../../facilitator/static/parts/texts.js";
-import {ballot, comment, draw, drawn, idea, recommendation, room, theme} from "./scenes.mjs";
+import {groups} from "../../facilitator/static/parts/theme-model.js";
+import {ballot, comment, draw, drawn, idea, recommendation, room, theme, until} from "./scenes.mjs";
 
 const cards = (screen) => screen.all("li").filter(({className}) => className.startsWith("idea"));
 
@@ -74,15 +79,15 @@ test("nobody supports, edits or withdraws what they may not", () => {
   assert.deepEqual(closed.all("button").map(({name}) => name).filter((name) => /Edit|Withdraw|support/.test(name)), []);
 });
 
-test("withdrawing is asked twice", async () => {
+test("withdrawing is one tap, and so is the way back", () => {
   const screen = draw(Ideas, room("gather", {idea: [idea(1)]}, {ideas: [1]}));
-
   screen.button("Withdraw").fire("click");
-  await drawn();
-  assert.deepEqual(screen.acts, []);
-  screen.button("Withdraw it for good").fire("click");
+  screen.show(room("gather", {}, {ideas: [1], unshown: [{...idea(1), thing: "idea", state: "withdrawn"}]}));
 
-  assert.deepEqual(screen.acts, [["idea.withdraw", {id: 1}]]);
+  assert.ok(screen.text.includes("Withdrawn."));
+  screen.button("Undo").fire("click");
+
+  assert.deepEqual(screen.acts, [["idea.withdraw", {id: 1}], ["idea.restore", {id: 1}]]);
 });
 
 test("what is not stored yet stands where it was written, and says so", () => {
@@ -195,17 +200,16 @@ test("a comment is sent once, and dashed until it is stored", async () => {
   assert.ok(screen.button("1 comment"));
 });
 
-test("only one's own comment can be withdrawn, and it is asked twice", async () => {
+test("only one's own comment can be withdrawn, and brought back", async () => {
   const screen = draw(Ideas, room("decide", {idea: [idea(1)], comment: [comment(1), comment(2)]}, {comments: [2]}));
   screen.button("2 comments").fire("click");
   await drawn();
 
   screen.button("Withdraw").fire("click");
-  await drawn();
-  assert.deepEqual(screen.acts, []);
-  screen.button("Withdraw it for good").fire("click");
+  screen.show(room("decide", {idea: [idea(1)], comment: [comment(1)]}, {comments: [2], unshown: [{...comment(2), thing: "comment", state: "withdrawn"}]}));
+  screen.button("Undo").fire("click");
 
-  assert.deepEqual(screen.acts, [["comment.withdraw", {id: 2}]]);
+  assert.deepEqual(screen.acts, [["comment.withdraw", {id: 2}], ["comment.restore", {id: 2}]]);
 });
 
 test("comments are only read once texts are written", async () => {
@@ -225,12 +229,12 @@ test("every idea is in one group, best supported first", () => {
   const here = room("group", {
     theme: [theme(1), theme(2, {position: 0})],
     idea: [idea(1, {theme: 1}), idea(2, {theme: 1}), idea(3), idea(4, {theme: 99})],
-    echo: [{id: 2, seats: 5}, {id: 3, seats: 1}],
+    echo: [{id: 2, seats: 5}, {id: 3, seats: 1}], backing: [{id: 1, seats: 3}],
   });
 
   const {themes, loose} = groups(here);
 
-  assert.deepEqual(themes.map((group) => [group.theme.id, group.ideas.map(({id}) => id), group.support]), [[2, [], 0], [1, [2, 1], 5]]);
+  assert.deepEqual(themes.map((group) => [group.theme.id, group.ideas.map(({id}) => id), group.support]), [[2, [], 0], [1, [2, 1], 3]]);
   assert.deepEqual(loose.ideas.map(({id}) => id), [3, 4]);
 });
 
@@ -315,17 +319,18 @@ test("a hidden result is told to nobody before closing, and to voters not before
   const tally = [{id: 5, voters: 4, counts: {11: 3, 12: 1}}];
   const open = draw(Votes, room("decide", {ballot: [ballot(5)], tally}));
   const voted = draw(Votes, room("decide", {ballot: [ballot(5)], tally}, {papers: {5: {11: 1}}}));
-  const hidden = draw(Votes, room("decide", {ballot: [ballot(5, {hidden: true})], tally: [{id: 5, voters: 4, counts: null}]}), {leading: true});
+  const hidden = draw(Votes, room("decide", {ballot: [ballot(5, {showing: "turnout"})], tally: [{id: 5, voters: 4, counts: null}]}), {leading: true});
 
-  assert.deepEqual([open, voted].map((screen) => screen.all("ol").length), [0, 1]);
+  assert.deepEqual([open, voted].map((screen) => screen.all("ol").filter(({className}) => className === "tally").length), [0, 1]);
   assert.ok(hidden.text.includes("4 of 9 have voted"));
   assert.ok(hidden.text.includes("The result is shown when the vote is closed."));
 });
 
-test("who leads closes a vote and casts none", () => {
+test("who leads closes a vote and casts none", async () => {
   const screen = draw(Votes, room("decide", {ballot: [ballot(5)]}), {leading: true});
+  await until(() => screen.text.includes("Open the vote"));
 
-  assert.deepEqual(screen.all("button").map(({name}) => name), ["Close the vote"]);
+  assert.deepEqual(screen.all("button").map(({name}) => name), ["Open the vote", "Ask about 0 ideas", "Close the vote", "Show on all phones: What first?", "Count them"]);
   screen.button("Close the vote").fire("click");
   assert.deepEqual(screen.acts, [["ballot.close", {ballot: 5}]]);
 });
@@ -349,6 +354,21 @@ test("a closed vote shows its numbers and what became of the recommendation", ()
 
   assert.ok(screen.text.includes("adopted"));
   assert.deepEqual(screen.all("dd").map(({textContent}) => textContent), ["2", "1", "0"]);
+});
+
+test("by sector is told what may be told, in words beside each bar", () => {
+  const page = {least: 5, sectors: {a: "NGO", b: "City", c: "Schools"}};
+  const sectors = [
+    {sectors: ["a"], voters: 30, low: 26, high: 30}, {sectors: ["b", ""], voters: 40, low: 0, high: 40},
+    {sectors: ["c"], voters: 15, low: 8, high: 8}, {sectors: ["d"], voters: 12, low: 0, high: 4},
+  ];
+  const result = {voters: 97, counts: {yes: 50, no: 47, abstain: 0}, passed: true, sectors};
+
+  const screen = draw(Texts, room("adopt", {recommendation: [recommendation(1, {status: "adopted"})], ballot: [adoption({is_open: false, result, rule: {sectors: 50}})]}), {page});
+
+  const rows = screen.all("tr").map(({textContent}) => textContent);
+  assert.deepEqual(rows.slice(1), ["NGOat least 26 of 30", "City, no sectornot told, of 40", "Schools8 of 15", "dfewer than 5 of 12"]);
+  assert.ok(screen.text.includes("50 %"));
 });
 
 test("a text is read section by section, and an empty place is said to be empty", () => {
@@ -380,7 +400,6 @@ test("a recommendation is begun with a title, and a theme where it has one", () 
 
 test("a room shows what it is doing, and lets one look at the rest", async () => {
   const screen = draw(Room, room("decide", {idea: [idea(1)], ballot: [ballot(5)]}));
-  await drawn();
   assert.ok(screen.text.startsWith("Decide"));
   assert.ok(screen.text.includes("3 of 5 · table 2 · Housing"));
 
@@ -438,4 +457,60 @@ test("one's own ideas are not news, and what came in one breath is one sentence"
   const third = room("gather", {idea: [idea(1), idea(2), idea(3), idea(4)]}, {ideas: [4]});
 
   assert.deepEqual(news(second, third, first), [{subject: "ideas", sentence: "2 new ideas, 4 in all."}]);
+});
+
+test("a vote that is being opened is not opened twice", () => {
+  const ideas = {idea: [idea(1), idea(2)]};
+  const opening = [{op: "a", name: "ballot.open", payload: {}}];
+  const ready = draw(AskForm, room("decide", ideas), {leading: true});
+  const busy = draw(AskForm, room("decide", ideas), {leading: true, waiting: opening});
+
+  assert.equal(ready.all("button").find(({name}) => name === "Open the vote").attributes.disabled, undefined);
+  assert.equal(busy.all("button").find(({name}) => name === "Open the vote").attributes.disabled, "true");
+});
+
+// ---- papers by other methods ----
+
+test("a nought is on the paper, and no opinion is not", () => {
+  assert.deepEqual(scored({11: 3}, "12", 0), {11: 3, 12: 0});
+  assert.deepEqual(scored({11: 3, 12: 0}, "12", null), {11: 3});
+});
+
+test("taps give places, arrows change them, and no place is left empty", () => {
+  const order = tapped(tapped(tapped({}, "12"), "11"), "13");
+  assert.deepEqual(order, {12: 1, 11: 2, 13: 3});
+  assert.deepEqual(tapped(order, "11"), {12: 1, 13: 2});
+  assert.deepEqual(shifted(order, "13", -1), {12: 1, 13: 2, 11: 3});
+  assert.deepEqual(shifted(order, "12", 1), {11: 1, 12: 2, 13: 3});
+});
+
+test("a block is sent with its reason only", async () => {
+  const asked = ballot(5, {method: "consent", choices: [], options: {}});
+  const screen = draw(Votes, room("decide", {ballot: [asked]}));
+  screen.all("input").at(-1).fire("change");
+  await drawn();
+  assert.equal(screen.button("Send the paper").attributes.disabled, "true");
+  const why = screen.all("textarea")[0];
+  why.value = "We work then.";
+  why.fire("input");
+  await drawn();
+  screen.button("Send the paper").fire("click");
+
+  assert.deepEqual(screen.acts, [["ballot.cast", {ballot: 5, marks: {block: 1}, reason: "We work then."}]]);
+});
+
+test("what costs more than is left cannot be bought", () => {
+  const asked = ballot(5, {method: "budget", options: {sum: 100, prices: {11: 60, 12: 50}}});
+  const screen = draw(Votes, room("decide", {ballot: [asked]}, {papers: {5: {11: 1}}}));
+
+  assert.equal(screen.button("Buy for 50: Choice 12").attributes.disabled, "true");
+  assert.ok(screen.text.includes("40 of 100 left"));
+});
+
+test("who leads says what a result means, and asks again", () => {
+  const result = {voters: 1, counts: {11: 1, 12: 0}, order: [["11"], ["12"]], detail: {}, said: ["The figure is how many did.", {}], passed: null, why: [], reasons: []};
+  const screen = draw(Votes, room("decide", {ballot: [ballot(5, {is_open: false, result})]}), {leading: true});
+  screen.button("Vote again: What first?").fire("click");
+
+  assert.deepEqual(screen.acts, [["ballot.again", {ballot: 5}]]);
 });

@@ -11,12 +11,12 @@ export const TEMPLATE = [
 ];
 
 /** A room in a phase, with things: {idea: [{…}], …}. */
-export function room(phase, things = {}, mine = {}) {
+export function room(phase, things = {}, mine = {}, more = {}) {
   const at = PHASES.indexOf(phase);
   const here = {
     id: 1, uuid: "r", sort: "group", title: {en: "Housing"}, number: 2, meeting: "Lublin", code: "CDFHJK",
     questions: [{id: 1, text: {en: "What is missing?"}}, {id: 2, text: {en: "Who can help?"}}], template: TEMPLATE,
-    agenda: PHASES.map((name) => ({phase: name, title: {}, minutes: 20})), at, phase, ends_at: null,
+    agenda: PHASES.map((name) => ({phase: name, title: {}, minutes: 20})), at, phase, ends_at: null, veiled: false, moderation: "after", ...more,
   };
   const lines = Object.entries({room: [here], people: [{id: 1, seats: 9}], ...things})
     .flatMap(([kind, found]) => found.map((thing) => [kind, String(thing.id), thing]));
@@ -30,7 +30,7 @@ export const theme = (id, more = {}) => ({id, title: `Theme ${id}`, lang: "en", 
 
 export function ballot(id, more = {}) {
   const choices = [11, 12].map((choice) => ({id: choice, theme: null, idea: null, label: `Choice ${choice}`, lang: "en"}));
-  return {id, question: "What first?", lang: "en", method: "dots", options: {dots: 3}, hidden: false, is_open: true, recommendation: null, choices, result: null, ...more};
+  return {id, question: "What first?", lang: "en", method: "dots", options: {dots: 3}, showing: "live", rule: {}, sectors: [], fixed: false, earlier: null, conclusion: null, is_open: true, recommendation: null, choices, result: null, ...more};
 }
 
 export const recommendation = (id, more = {}) =>
@@ -40,6 +40,8 @@ export const recommendation = (id, more = {}) =>
 export function draw(Part, of, more = {}) {
   const screen = new Screen();
   const acts = [];
+  const inPage = globalThis.document.getElementById;
+  globalThis.document.getElementById = (id) => (id === "page" ? {textContent: JSON.stringify(more.page ?? {})} : inPage(id));
   const scene = {
     mine: of.mine,
     act: (name, payload) => {
@@ -50,7 +52,7 @@ export function draw(Part, of, more = {}) {
     waiting: [],
     refused: [],
     dismiss: (op) => acts.push(["dismissed", op]),
-    connection: {status: "live", clock: new Clock(), wake() {}},
+    connection: {status: "live", clock: new Clock(), wake() {}, room: of},
     device: {},
     ready: true,
     page: {page: "room", forum: "f", room: "r", lang: "en", tables: 2, qr: "/qr/CODE.svg", screen: "/screen", address: "forum.example"},
@@ -65,3 +67,8 @@ export function draw(Part, of, more = {}) {
 
 /** Preact draws a little later. */
 export const drawn = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** When something holds that comes by itself, within two seconds. @param {() => boolean} holds */
+export async function until(holds) {
+  for (let tries = 100; tries && !holds(); tries -= 1) await drawn();
+}

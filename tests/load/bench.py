@@ -18,6 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 
+from sqlalchemy import select
+
+from facilitator.db import db, write
+from facilitator.forums.mixing import Guest, mix
+from facilitator.models import AnswerSheet, Job, Statement, StatementVote, Turnout
 from tests.phones import Line, Phone, until
 from tests.running import House, Server, free_port, running
 
@@ -115,7 +120,7 @@ async def ours(server, people, leader, seconds):
     await lead.do("room.move", to=2)
     ballot = await lead.do(
         "ballot.open", question="What first?", lang="en", method="approval", dots=None,
-        subject="ideas", things=[], hidden=False,
+        subject="ideas", things=[],
     )  # fmt: skip
     await lead.do("room.move", to=0)
     await asyncio.sleep(1)
@@ -174,11 +179,83 @@ async def bare(frames, listeners):
             process.wait()
 
 
+async def lag(server, who, seconds, meanwhile):
+    """How long the server takes to answer while a task is at work: the worst, in milliseconds."""
+    line = await Line.open(server.port, who)
+    waits, end = [], time.monotonic() + seconds
+    while time.monotonic() < end and not meanwhile.done():
+        began = time.monotonic()
+        await line.ask("act", "nothing.there", os.urandom(8).hex(), {})
+        waits.append(time.monotonic() - began)
+        await asyncio.sleep(0.02)
+    await line.close()
+    return at(0.5, waits), at(0.99, waits)
+
+
+def large_vote(room_id, voters=2000, statements=900, share=0.25):
+    """A closed vote of a large room in two camps; the number of its job."""
+    vote = StatementVote(room_id=room_id, question="What do we think?", lang="en", is_open=False)
+    db.session.add(vote)
+    db.session.flush()
+    said = [Statement(vote_id=vote.id, number=n, text=f"{n}", lang="en") for n in range(statements)]
+    db.session.add_all([*said, Turnout(id=vote.id)])
+    db.session.flush()
+    ids = [one.id for one in said]
+    for n in range(voters):
+        seen = random.sample(ids, int(statements * share))
+        marks = {str(i): random.choice((1, 1, 0, -1)) * (1 if n % 3 else -1) for i in seen}
+        db.session.add(AnswerSheet(vote_id=vote.id, voter=f"{n:064}", marks=marks))
+    job = Job(name="opinions", payload={"vote": vote.id})
+    db.session.add(job)
+    db.session.flush()
+    return job.id
+
+
+async def opinions(server, house):
+    """Opinion groups of 2,000 people and 900 statements, in the worker, while a phone asks."""
+    room = house.laid.rooms[0].id
+    who = house.seat("Sample")
+    job = write(lambda: large_vote(room))
+
+    async def done():
+        began = None
+        while True:
+            [(state, claimed)] = house.rows(select(Job.state, Job.claimed_at).where(Job.id == job))
+            if claimed and began is None:
+                began = time.monotonic()
+            if state in ("done", "failed"):
+                return state, time.monotonic() - began
+            await asyncio.sleep(0.02)
+
+    working = asyncio.ensure_future(done())
+    middle, worst = await lag(server, who, 60, working)
+    state, seconds = await working
+    assert state == "done"
+    return {
+        "opinion groups of 2,000 × 900, s": round(seconds, 1),
+        "answer meanwhile p50 / p99, ms": (middle, worst),
+    }
+
+
+def tables():
+    """Seconds to split a hall of 200 into tables, for the first round and for the next."""
+    chance = random.Random(1)
+    sectors = chance.choices([*range(7), None], [40, 30, 10, 8, 5, 4, 3, 3], k=200)
+    tongues = chance.choices(["pl", "uk", "en", "cs"], [60, 25, 10, 5], k=200)
+    people = [Guest(n, *one) for n, one in enumerate(zip(sectors, tongues, strict=True))]
+    began = time.monotonic()
+    first = mix(people, seed="a")
+    between = time.monotonic()
+    mix(people, seed="b", before=[first])
+    return round(between - began, 2), round(time.monotonic() - between, 2)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--phones", type=int, default=300)
     arguments.add_argument("--seconds", type=float, default=15)
     chosen = arguments.parse_args()
+    print(f"{'tables for 200, first and next round, s':<40} {tables()}")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         with House(server) as house:
@@ -186,6 +263,10 @@ def main():
             leader = house.lead()
             with running(server):
                 figures, frames = asyncio.run(ours(server, people, leader, chosen.seconds))
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder), worker=True)
+        with House(server) as house, running(server):
+            figures |= asyncio.run(opinions(server, house))
     for name, figure in figures.items():
         print(f"{name:<40} {figure}")
     library = asyncio.run(bare(frames, chosen.phones))

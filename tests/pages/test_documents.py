@@ -8,6 +8,7 @@ from sqlalchemy import select
 from facilitator.db import db, write
 from facilitator.models import Job, Role, now
 from facilitator.worker.documents import folder_of
+from facilitator.worker.running import do
 from tests import make
 from tests.pages.staff import browser
 
@@ -153,3 +154,18 @@ def test_jobs_of_others_are_not_shown(app, forum, asked):
     assert browser(app, other).get(at(other, f"/job/{uuid}")).status_code == 404
     assert browser(app, other).post(at(other, f"/job/{uuid}")).status_code == 404
     assert jobs()[0].state == "queued"
+
+
+@pytest.mark.parametrize("name", ["votes-xlsx", "votes-csv"])
+def test_votes_are_made_as_tables(app, forum, name):
+    client = browser(app, forum)
+
+    reply = client.post(at(forum, f"/document/{name}"))
+
+    assert reply.status_code == 303
+    [job] = jobs()
+    assert job.payload == {"forum": forum.uuid, "formats": [name]}
+    page = client.get(reply.headers["Location"]).text
+    assert f"The votes as {name.removeprefix('votes-').upper()}" in page
+    answer = do(app, job.id)
+    assert all((folder_of(job) / made).exists() for made in answer["result"]["files"])

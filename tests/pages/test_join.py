@@ -1,13 +1,13 @@
 import re
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
 from facilitator.access import ActorRef, cookie, join_secret, ticket
 from facilitator.actions import Refused
 from facilitator.db import db, write
 from facilitator.models import Forum, Grant, Membership, People, Role, Room, Seat
-from facilitator.pages import join
+from facilitator.pages import guesses, join
 from facilitator.pages.join import _enter
 from tests import make
 
@@ -19,7 +19,8 @@ SLOW = "Too many wrong codes from here."
 def fresh_guesses(monkeypatch):
     """Nobody has guessed yet, and waiting takes no time; how long was waited."""
     waited = []
-    monkeypatch.setattr(join, "guesses", join.Guesses())
+    # One minute, however busy the machine is: at a new one wrong codes are forgotten.
+    monkeypatch.setattr(join, "guesses", join.Guesses(lambda: 0.0))
     monkeypatch.setattr(join.time, "sleep", waited.append)
     return waited
 
@@ -131,34 +132,17 @@ def test_invitation_ends_with_its_code(phone, forum):
 
 
 def test_wrong_codes_are_slowed_and_right_ones_never(phone, forum, fresh_guesses):
-    for _ in range(join.WRONG_FREELY):
+    for _ in range(guesses.WRONG_FREELY):
         assert phone.post("/", data={"code": "ZZZZZZ"}).status_code == 200
     assert fresh_guesses == []
 
     slowed = phone.post("/", data={"code": "ZZZZZZ"})
     right = phone.post("/", data={"code": forum.forum.code})
 
-    assert (slowed.status_code, fresh_guesses) == (429, [join.WAIT])
+    assert (slowed.status_code, fresh_guesses) == (429, [guesses.WAIT])
     assert SLOW in slowed.text
     assert right.status_code == 303
-    assert fresh_guesses == [join.WAIT]
-
-
-def test_guesses_are_forgotten_after_a_minute_and_hold_no_address():
-    now = [0.0]
-    guesses = join.Guesses(lambda: now[0])
-    assert [guesses.count("10.0.0.7"), guesses.count("10.0.0.7"), guesses.count("10.0.0.8")] == [
-        1,
-        2,
-        1,
-    ]
-    assert all(b"10.0.0" not in name for name in guesses.wrong)
-    key = guesses.key
-
-    now[0] = 60.0
-
-    assert guesses.count("10.0.0.7") == 1
-    assert guesses.key != key
+    assert fresh_guesses == [guesses.WAIT]
 
 
 @pytest.mark.parametrize("path", ["join", "rooms", "room/x"])
@@ -384,6 +368,8 @@ def _queries(work):
         (Role.ORGANISER, "organise", "staff"),
         (Role.FACILITATOR, "lead", "staff"),
         (Role.PROJECTOR, "screen", "screen"),
+        (Role.OBSERVER, "read", "staff"),
+        (Role.RAPPORTEUR, "read", "staff"),
     ],
 )
 def test_staff_link_opens_where_its_holder_works(phone, forum, role, place, kept):
@@ -465,6 +451,120 @@ def test_who_comes_against_a_stream_of_people_waits_for_a_gap(app, forum, monkey
 @pytest.mark.parametrize("place", ["join", "rooms", "screen", "organise", "document"])
 def test_address_that_no_database_could_hold_leads_nowhere(phone, forum, place):
     assert phone.get(f"/f/a%00b/{place}").status_code == 404
+
+
+# ---- A return card -------------------------------------------------------------------------------
+
+
+def words_of(phone, forum):
+    """Make a card, and read its words off the page."""
+    page = phone.post(f"/f/{forum.uuid}/card").text
+    return re.findall(r'translate="no">([a-z]{5})<', page)
+
+
+def test_card_takes_the_seat_up_on_another_phone(app, phone, forum):
+    come(phone, forum, nickname="Ana")
+    phone.post(f"/f/{forum.uuid}/rooms", data={"room": forum.rooms[1].uuid})
+    words, lost = words_of(phone, forum), seats()[0].uuid
+    other = app.test_client()
+
+    answer = other.post("/", data={"code": " - ".join(words).upper()})
+
+    [seat] = seats()
+    assert len(words) == 6
+    assert answer.location == f"/f/{forum.uuid}/room/{forum.rooms[1].uuid}"
+    assert seat.uuid != lost
+    assert other.get(answer.location).status_code == 200
+    assert phone.get(answer.location).location == "/"
+
+
+def test_words_of_a_card_are_kept_nowhere(phone, forum):
+    come(phone, forum)
+    words = words_of(phone, forum)
+
+    db.session.rollback()
+    kept = " ".join(str(row) for row in db.session.execute(text("SELECT * FROM seat")))
+    kept += " ".join(str(row) for row in db.session.execute(text("SELECT * FROM op")))
+    assert not any(word in kept for word in words)
+    assert f"/f/{forum.uuid}/card" not in phone.get(f"/f/{forum.uuid}/card").text
+
+
+def test_new_words_make_the_old_ones_worthless(app, phone, forum):
+    come(phone, forum)
+    old, new = words_of(phone, forum), words_of(phone, forum)
+
+    assert (
+        "No seat has this card." in app.test_client().post("/", data={"code": " ".join(old)}).text
+    )
+    assert app.test_client().post("/", data={"code": " ".join(new)}).status_code == 303
+
+
+def test_mistake_on_a_card_is_named_and_one_letter_is_forgiven(app, phone, forum):
+    come(phone, forum)
+    words = words_of(phone, forum)
+    swapped = {"a": "o", "i": "u", "o": "a", "u": "i"}[words[2][1]]
+    mistyped = [*words[:2], words[2][0] + swapped + words[2][2:], *words[3:]]
+
+    short = app.test_client().post("/", data={"code": " ".join(words[:5])})
+    forgiven = app.test_client().post("/", data={"code": " ".join(mistyped)})
+
+    assert "six words of five letters. Here there are 5." in short.text
+    assert forgiven.status_code == 303
+
+
+def test_wrong_cards_are_slowed_like_codes(phone, forum, fresh_guesses):
+    for _ in range(guesses.WRONG_FREELY + 1):
+        answer = phone.post("/", data={"code": "lusab babad gutih tugad mudof sakat"})
+
+    assert (answer.status_code, fresh_guesses) == (429, [guesses.WAIT])
+
+
+def test_card_needs_a_seat(phone, forum):
+    assert phone.post(f"/f/{forum.uuid}/card").location == "/"
+
+
+# ---- Codes that are nearly right -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("CDFHJ", "One character is missing."),
+        ("CDFH", "2 characters are missing."),
+        ("CDFHJKK", "It has one character too many."),
+    ],
+)
+def test_likely_mistake_is_named(phone, forum, typed, hint):
+    assert f"{NOTHING} {hint}" in phone.post("/", data={"code": typed}).text
+
+
+def test_staff_link_in_the_field_for_codes_opens_its_door(phone, forum):
+    grant = write(lambda: make.grant(forum, Role.ORGANISER))
+
+    answer = phone.post("/", data={"code": f"http://hall/g#{ticket(grant)}"})
+
+    assert answer.location == f"/f/{forum.uuid}/organise"
+
+
+def test_many_tries_at_once_are_held_up_and_a_qr_code_never(phone, forum, monkeypatch):
+    monkeypatch.setattr(join.guesses, "clock", lambda: 5.0)
+    for _ in range(guesses.WRONG_FREELY + 8):
+        phone.post("/", data={"code": "ZZZZZZ"})
+
+    assert phone.post("/", data={"code": forum.forum.code}).status_code == 429
+    secret = join_secret(forum.forum, forum.forum)
+    assert phone.post("/j", data={"code": secret}).status_code == 303
+
+
+def test_door_says_what_is_asked_and_what_is_going_on(phone, forum, join):
+    write(lambda: setattr(db.session.get(People, forum.rooms[0].id), "seats", 3))
+    come(phone, forum)
+
+    page = phone.get(f"/f/{forum.uuid}/rooms").text
+
+    assert "What is missing?" in page
+    assert "gather" in page
+    assert page.count("has room for you") == 1
 
 
 # ---- Language ------------------------------------------------------------------------------------

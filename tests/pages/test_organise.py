@@ -56,14 +56,13 @@ def test_a_link_of_another_forum_opens_nothing(app, forum):
 # ---- The overview --------------------------------------------------------------------------------
 
 
-def test_the_overview_says_where_each_room_stands(app, forum):
+def test_the_overview_says_in_which_order_rooms_stand(app, forum):
     data = data_of(browser(app, forum).get(at(forum)))
 
     assert data["page"] == "desk"
     assert data["room"] == forum.desk.uuid
     assert [meeting["city"] for meeting in data["meetings"]] == ["Lublin"]
     assert [track["uuid"] for track in data["tracks"]] == [forum.track.uuid]
-    assert set(data["places"]) == {room.uuid for room in forum.rooms}
     assert data["lead"] == at(forum, "/lead/ROOM")
 
 
@@ -182,6 +181,8 @@ def test_a_forum_is_edited(app, forum):
         starts="2026-05-16",
         ends="2026-05-18",
         organisers="One office\r\n\r\n Another ",
+        hands_by_name="yes",
+        least="8",
     )
 
     assert reply.headers["Location"] == f"{at(forum, '/organise/setup')}#a-form"
@@ -190,6 +191,8 @@ def test_a_forum_is_edited(app, forum):
     assert edited.languages == ["en", "uk"]
     assert edited.ends.day == 18
     assert edited.organisers == ["One office", "Another"]
+    assert edited.hands_by_name
+    assert edited.least == 8
 
 
 def test_a_form_that_is_sent_twice_is_done_once(app, forum):

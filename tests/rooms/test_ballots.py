@@ -5,14 +5,15 @@ import threading
 import pytest
 from sqlalchemy import text as sql
 
+from facilitator import events
 from facilitator.actions import Refused
 from facilitator.db import db, write
-from facilitator.models import Ballot, Op, Paper, Phase, Recommendation, Seat
+from facilitator.models import Ballot, Op, Paper, Phase, Recommendation, Role, Seat
 from facilitator.rooms import ballots
 from facilitator.rooms.papers import pseudonym
 
 ASKED = {"question": "What first?", "lang": "en", "subject": "ideas", "things": []}
-DOTS = {**ASKED, "method": "dots", "dots": 3, "hidden": False}
+DOTS = {**ASKED, "method": "dots", "dots": 3}
 
 
 @pytest.fixture
@@ -78,8 +79,10 @@ def test_dots_add_up_live(deciding):
 
     assert tally(leader, ballot) == {
         "id": ballot["id"],
+        "hands": 0,
         "voters": 2,
         "counts": {first: 2, second: 4, choice(ballot, 2): 0},
+        "entitled": None,
     }
 
 
@@ -111,16 +114,22 @@ def test_paper_replaces_an_earlier_one_and_an_empty_one_takes_it_back(deciding):
         assert (told["voters"], (told["counts"][first], told["counts"][second])) == (voters, counts)
 
 
-def test_hidden_results_are_told_after_closing_only(deciding):
+def test_results_are_told_after_closing_only(deciding):
     ana, _, leader = deciding
-    ballot = leader.act("ballot.open", **{**DOTS, "hidden": True})
+    ballot = leader.act("ballot.open", **{**DOTS, "showing": "turnout"})
     ana.act("ballot.cast", ballot=ballot["id"], marks={choice(ballot, 0): 3})
-    assert tally(leader, ballot) == {"id": ballot["id"], "voters": 1, "counts": None}
+    assert tally(leader, ballot) == {
+        "id": ballot["id"],
+        "voters": 1,
+        "hands": 0,
+        "counts": None,
+        "entitled": None,
+    }
 
     result = leader.act("ballot.close", ballot=ballot["id"])
 
     counts = {choice(ballot, 0): 3, choice(ballot, 1): 0, choice(ballot, 2): 0}
-    assert result == {"voters": 1, "counts": counts, "passed": None}
+    assert (result["voters"], result["counts"], result["passed"]) == (1, counts, None)
     assert tally(leader, ballot)["counts"] == counts
 
 
@@ -259,7 +268,7 @@ def stop_after(monkeypatch, rounds):
         if next(left, None) is None:
             raise SystemExit
 
-    monkeypatch.setattr(ballots.socketio, "sleep", sleep)
+    monkeypatch.setattr(events.socketio, "sleep", sleep)
 
 
 def test_papers_taken_by_a_process_that_died_are_counted(app, deciding, monkeypatch):
@@ -270,13 +279,13 @@ def test_papers_taken_by_a_process_that_died_are_counted(app, deciding, monkeypa
     stop_after(monkeypatch, 1)
 
     with pytest.raises(SystemExit):
-        ballots.counter(app)
+        events.repeat(app, ballots.count_due, ballots.PACE, ballots.due)
 
     leader.hear()
     assert leader.all("tally")[ballot["id"]]["voters"] == 1
 
 
-def test_counting_goes_on_after_a_failure(app, deciding, monkeypatch):
+def test_counting_goes_on_after_a_failure(app, monkeypatch):
     rounds = []
 
     def fails_first():
@@ -284,12 +293,11 @@ def test_counting_goes_on_after_a_failure(app, deciding, monkeypatch):
         if len(rounds) == 1:
             raise RuntimeError("the database is away")
 
-    monkeypatch.setattr(ballots, "count_due", fails_first)
-    monkeypatch.setattr(ballots, "due", threading.Event())
-    ballots.due.set()
+    due = threading.Event()
+    due.set()
     stop_after(monkeypatch, 2)
     with pytest.raises(SystemExit):
-        ballots.counter(app)
+        events.repeat(app, fails_first, 0, due)
     assert len(rounds) == 2
 
 
@@ -300,3 +308,141 @@ def test_casting_is_refused_when_the_seat_was_taken_back(deciding):
     write(lambda: setattr(db.session.get(type(ana.actor.seat), seat_id), "revoked", True))
     with pytest.raises(Refused, match="no longer valid"):
         ana.act("ballot.cast", ballot=ballot["id"], marks={})
+
+
+def test_vote_asks_by_the_title_that_was_typed_just_before(deciding, clock):
+    ana, _, leader = deciding
+    leader.go(Phase.DRAFT)
+    made = leader.act("recommendation.start", title="A desk", lang="en", theme=None)
+    leader.go(Phase.ADOPT)
+    ballot = leader.act("ballot.adopt", recommendation=made["id"])
+    text = {"title": "Two desks", "sections": {}, "steps": []}
+
+    clock().act("draft.render", recommendation=made["id"], seq=9, text=text)
+
+    ana.hear()
+    assert ana.all("ballot")[ballot["id"]]["question"] == "Two desks"
+    assert ana.things == ana.fresh()
+    leader.act("ballot.close", ballot=ballot["id"])
+    clock().act(
+        "draft.render", recommendation=made["id"], seq=10, text={**text, "title": "Three desks"}
+    )
+    ana.hear()
+    assert ana.all("ballot")[ballot["id"]]["question"] == "Two desks"
+
+
+# ---- A show of hands -----------------------------------------------------------------------------
+
+
+def shown(ballot, people, *counts, sector=None):
+    named = {str(choice(ballot, n)): count for n, count in enumerate(counts)}
+    return {"sector": sector, "people": people, "counts": named}
+
+
+def test_hands_in_the_hall_count_with_the_papers_and_are_marked(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    ana.act("ballot.cast", ballot=ballot["id"], marks={str(choice(ballot, 0)): 2})
+
+    leader.act("ballot.show_hands", ballot=ballot["id"], rows=[shown(ballot, 6, 4, 2)])
+
+    told = tally(leader, ballot)
+    assert (told["voters"], told["hands"]) == (7, 6)
+    assert list(told["counts"].values()) == [6, 2, 0]
+    result = leader.act("ballot.close", ballot=ballot["id"])
+    assert (result["voters"], result["hands"]) == (7, 6)
+
+
+def test_an_open_vote_tells_who_voted_what_after_closing_and_a_secret_one_never(
+    forum, join, lead, deciding
+):
+    ana, ben, leader = deciding
+    asked = {**ASKED, "subject": "question", "method": "yes_no"}
+    opened = leader.act("ballot.open", **asked, secret=False)
+    secret = leader.act("ballot.open", **asked)
+    nameless = join(None)
+    elsewhere = join("Eve", room=forum.rooms[1])
+    for ballot in (opened, secret):
+        ben.act("ballot.cast", ballot=ballot["id"], marks={"yes": 1})
+        ana.act("ballot.cast", ballot=ballot["id"], marks={"yes": 1})
+        ana.act("ballot.cast", ballot=ballot["id"], marks={"no": 1})
+        nameless.act("ballot.cast", ballot=ballot["id"], marks={"abstain": 1})
+    leader.hear()
+    assert leader.all("ballot")[opened["id"]]["secret"] is False
+    assert "Ana" not in str([leader.things, tally(leader, opened)])
+
+    for ballot in (opened, secret):
+        leader.act("ballot.close", ballot=ballot["id"])
+
+    leader.hear()
+    assert "Ana" not in str(leader.things)
+    db.session.rollback()
+    assert ballots.roll_of(ana.actor, opened["id"]) == [
+        {"name": "Ana", "marks": {"no": 1}},
+        {"name": "Ben", "marks": {"yes": 1}},
+        {"name": "", "marks": {"abstain": 1}},
+    ]
+    assert ballots.roll_of(leader.actor, secret["id"]) == []
+    for who, what in ((elsewhere, opened["id"]), (lead(Role.PROJECTOR), opened["id"]), (ana, "1")):
+        with pytest.raises(Refused):
+            ballots.roll_of(who.actor, what)
+    again = leader.act("ballot.again", ballot=opened["id"])
+    assert again["secret"] is False
+
+
+def test_hands_of_sectors_have_rows_in_the_result(forum, deciding):
+    _, _, leader = deciding
+    asked = {**ASKED, "subject": "question", "method": "yes_no", "rule": {"sectors": 50}}
+    ballot = leader.act("ballot.open", **asked)
+    counted = zip(forum.sectors, [(12, 8), (15, 10), (6, 6)], strict=False)
+    rows = [
+        {"sector": one.uuid, "people": yes + no, "counts": {"yes": yes, "no": no}}
+        for one, (yes, no) in counted
+    ]
+    leader.act("ballot.show_hands", ballot=ballot["id"], rows=rows)
+
+    result = leader.act("ballot.close", ballot=ballot["id"])
+
+    assert [(row["voters"], row["low"], row["high"]) for row in result["sectors"]] == [
+        (20, 12, 12),
+        (25, 15, 15),
+        (12, 6, 6),
+    ]
+    assert [row["sectors"] for row in result["sectors"]] == [[one["sector"]] for one in rows]
+    assert result["passed"] is True
+
+
+def test_hands_are_corrected_until_the_vote_is_closed(deciding):
+    ana, _, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    leader.act("ballot.show_hands", ballot=ballot["id"], rows=[shown(ballot, 6, 4)])
+    leader.act("ballot.show_hands", ballot=ballot["id"], rows=[shown(ballot, 5, 0, 5)])
+    assert tally(leader, ballot)["hands"] == 5
+    ana.hear()
+    assert ana.all("show") == {}
+
+    leader.act("ballot.show_hands", ballot=ballot["id"], rows=[])
+    assert tally(leader, ballot)["hands"] == 0
+    leader.act("ballot.close", ballot=ballot["id"])
+    with pytest.raises(Refused, match="closed"):
+        leader.act("ballot.show_hands", ballot=ballot["id"], rows=[])
+
+
+def test_hands_that_do_not_fit_are_refused(forum, deciding):
+    *_, leader = deciding
+    ballot = leader.act("ballot.open", **DOTS)
+    with pytest.raises(Refused, match="more hands than people"):
+        leader.act("ballot.show_hands", ballot=ballot["id"], rows=[shown(ballot, 1, 4)])
+    few = shown(ballot, 4, 4, sector=forum.sectors[0].uuid)
+    with pytest.raises(Refused, match="Fewer than 5"):
+        leader.act("ballot.show_hands", ballot=ballot["id"], rows=[few])
+    unknown = {"sector": None, "people": 1, "counts": {"999": 1}}
+    with pytest.raises(Refused, match="no longer here"):
+        leader.act("ballot.show_hands", ballot=ballot["id"], rows=[unknown])
+
+
+def test_hidden_result_stays_hidden_with_hands_in_it(deciding):
+    *_, leader = deciding
+    ballot = leader.act("ballot.open", **{**DOTS, "showing": "turnout"})
+    leader.act("ballot.show_hands", ballot=ballot["id"], rows=[shown(ballot, 3, 3)])
+    assert (tally(leader, ballot)["counts"], tally(leader, ballot)["hands"]) == (None, 3)

@@ -1,13 +1,23 @@
 """Ideas: what participants post, and which of them they support."""
 
+from datetime import UTC, datetime
+
 import pytest
+from sqlalchemy import update
 
 from facilitator.actions import Refused
 from facilitator.db import db, write
 from facilitator.models import Echo, Event, Idea, Phase, Support, Track
-from facilitator.rooms import ideas
+from facilitator.rooms import ideas, withdrawing
 from tests import make
 
+BALLOT = {
+    "question": "What first?",
+    "lang": "en",
+    "method": "dots",
+    "dots": 3,
+    "subject": "ideas",
+}
 SIT = {"sort": "need", "question": None, "lang": "en"}
 
 
@@ -26,6 +36,8 @@ def test_posted_idea_reaches_everyone_in_the_room(forum, join):
         "theme": None,
         "text": "Plant trees",
         "lang": "en",
+        "via": None,
+        "slip": None,
     }
     assert ben.hear() == {("idea", "1"): answer, ("echo", "1"): {"id": 1, "seats": 0}}
 
@@ -63,7 +75,74 @@ def test_withdrawn_idea_leaves_no_words_behind(join):
     assert (ben.all("idea"), ben.all("echo")) == ({}, {})
     db.session.rollback()
     assert "secret" not in repr([line.data for line in db.session.query(Event)])
+
+
+def test_withdrawn_idea_comes_back_with_all_that_was_said_of_it(join):
+    ana, ben = join("Ana"), join("Ben")
+    made = ana.act("idea.post", **SIT, text="Benches")
+    said = ben.act("comment.post", idea=made["id"], text="With a roof", lang="en")
+    ben.act("idea.support", id=made["id"], on=True)
+    ben.hear()
+    before = ben.things
+
+    ana.act("idea.withdraw", id=made["id"])
+    ben.hear(), ana.hear()
+    assert (ben.all("idea"), ben.all("echo"), ben.all("comment")) == ({}, {}, {})
+    assert [(one["id"], one["state"]) for one in ana.mine["unshown"]] == [(made["id"], "withdrawn")]
+    with pytest.raises(Refused, match="removed meanwhile") as refusal:
+        ben.act("comment.restore", id=said["id"])
+    assert refusal.value.code == "gone"
+    with pytest.raises(Refused, match="Only who wrote"):
+        ben.act("idea.restore", id=made["id"])
+
+    ana.act("idea.restore", id=made["id"])
+
+    ben.hear()
+    assert ben.things == before
+
+
+def test_withdrawn_idea_is_deleted_some_minutes_later(join, clock):
+    ana, ben = join("Ana"), join("Ben")
+    made = ana.act("idea.post", **SIT, text="A secret thought")
+    ben.act("idea.support", id=made["id"], on=True)
+    ana.act("idea.withdraw", id=made["id"])
+    withdrawing.sweep_due()
+    assert db.session.query(Idea).count() == 1
+
+    long_ago = datetime(2026, 5, 16, tzinfo=UTC)
+    write(lambda: db.session.execute(update(Idea).values(withdrawn_at=long_ago)))
+    withdrawing.sweep_due()
+
+    db.session.rollback()
     assert [db.session.query(model).count() for model in (Idea, Echo, Support)] == [0, 0, 0]
+    with pytest.raises(Refused, match="no longer here"):
+        ana.act("idea.restore", id=made["id"])
+
+
+def test_idea_from_a_slip_says_so(join, lead):
+    leader = lead()
+
+    slip = leader.act("idea.post", **SIT, text="Shade", via="slip", slip=14)
+    spoken = leader.act("idea.post", **SIT, text="Trees", slip=3)
+
+    assert [(one["via"], one["slip"]) for one in (slip, spoken)] == [("slip", 14), ("spoken", None)]
+    with pytest.raises(Refused, match="writes for others"):
+        join("Ana").act("idea.post", **SIT, text="Water", via="slip", slip=1)
+
+
+def test_idea_that_is_not_shown_counts_nowhere(join, lead):
+    ana, leader = join("Ana"), lead()
+    shown, hidden = (ana.act("idea.post", **SIT, text=text) for text in ("Benches", "Insults"))
+    leader.act("idea.hide", id=hidden["id"], reason="insult")
+
+    leader.go(Phase.GROUP)
+    with pytest.raises(Refused, match="no longer here"):
+        ana.act("theme.make", title="Places", lang="en", ideas=[shown["id"], hidden["id"]])
+    leader.go(Phase.DECIDE)
+    with pytest.raises(Refused, match="Between 2"):
+        leader.act("ballot.open", **BALLOT, things=[])
+    with pytest.raises(Refused, match="removed meanwhile"):
+        ana.act("comment.post", idea=hidden["id"], text="Why?", lang="en")
 
 
 def test_support_is_counted_once_a_seat(join):

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
 from facilitator.access import ActorRef
 from facilitator.actions import Refused, perform
@@ -134,7 +135,12 @@ def test_seat_is_changed_and_only_its_owner_sees(join, forum):
     ana.act("seat.edit", lang="cs", nickname="Anička", sector=None)
 
     ana.hear()
-    assert ana.mine["seat"] == {"lang": "cs", "nickname": "Anička", "sector": None}
+    assert ana.mine["seat"] == {
+        "lang": "cs",
+        "nickname": "Anička",
+        "sector": None,
+        "number": None,
+    }
     ana.act("seat.edit", lang="cs", nickname=None, sector=forum.sectors[2].uuid)
     ana.hear()
     assert ana.mine["seat"]["sector"] == forum.sectors[2].uuid
@@ -178,3 +184,29 @@ def test_two_tabs_of_one_seat_are_in_one_room(app, guest, forum):
         list(pool.map(enter, range(6)))
     db.session.rollback()
     assert sum(db.session.get(People, room_id).seats for room_id in rooms) == 1
+
+
+def test_seats_have_numbers_of_their_own_that_nobody_else_sees(forum):
+    guest = Phone(ActorRef(forum.desk.id))
+    taken = [
+        guest.act("seat.take", lang="en", nickname=None, sector=None)["seat"] for _ in range(20)
+    ]
+
+    db.session.rollback()
+    numbers = db.session.scalars(select(Seat.number).where(Seat.uuid.in_(taken))).all()
+    assert len(set(numbers)) == 20
+    assert all(1000 <= number <= 9999 for number in numbers)
+
+
+def test_somebody_is_brought_in_by_the_number_on_their_phone(forum, join, lead):
+    ana, desk = join("Ana", room=forum.rooms[1]), lead()
+    write(lambda: setattr(db.session.get(Seat, ana.ref.seat_id), "number", 4217))
+
+    with pytest.raises(Refused, match="No phone has this number"):
+        desk.act("seat.assign", number=4218)
+    desk.act("seat.assign", number=4217)
+
+    desk.hear()
+    assert desk.all("people")[desk.ref.room_id]["seats"] == 1
+    db.session.rollback()
+    assert db.session.get(Seat, ana.ref.seat_id).room_id == desk.ref.room_id

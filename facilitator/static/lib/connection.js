@@ -6,7 +6,8 @@ import {apply, empty, Gap} from "./store.js";
 /** @typedef {import("./store.js").Room} Room */
 /** @typedef {import("./store.js").Frame} Frame */
 /** @typedef {import("./store.js").Line} Line */
-/** @typedef {{ok: any} | {refused: string, code: string, retry: boolean}} Answer */
+/** @typedef {{room: string, title: Record<string, string>, number: number, tables: number}} There */
+/** @typedef {{ok: any} | {refused: string, code: string, retry: boolean, there?: There | null}} Answer */
 /** @typedef {"connecting" | "live" | "away" | "shut" | "upgrade"} Status */
 /** @typedef {{id: number, since: number, seq: number, things: [string, string, string][]}} DraftFrame */
 
@@ -27,6 +28,8 @@ export class Connection {
   status = "connecting";
   /** Why it is shut, in the words of the server. */
   reason = "";
+  /** Where this seat is now, once it has been sent elsewhere. @type {There | null} */
+  there = null;
   clock = new Clock();
 
   /** @type {Set<() => void>} */
@@ -41,7 +44,7 @@ export class Connection {
   #stop;
 
   /**
-   * @param {{page: string, room: string}} auth which page this is, and of which room
+   * @param {{page: string, room: string, screen?: string}} auth which page this is, of which room, on which screen
    * @param {import("../vendor/socket.io.js").Socket} [socket] for tests
    */
   constructor(auth, socket = dial(auth)) {
@@ -141,6 +144,7 @@ export class Connection {
       return;
     }
     if (answer.code === "upgrade") return this.outdated(answer.refused);
+    this.there = answer.there ?? null;
     if (!answer.retry) return this.#become("shut", answer.refused);
     this.#later(between(1000, 4000));
   }
@@ -160,7 +164,7 @@ export class Connection {
       return this.#later(between(0, 300));
     }
     // A lost last frame leaves no gap behind, so one asks now and then.
-    this.#later(between(30_000, 60_000));
+    this.#later(this.room.stale ? between(0, 300) : between(30_000, 60_000));
     this.#become("live");
   }
 
@@ -203,7 +207,7 @@ export class Connection {
   }
 }
 
-/** @param {{page: string, room: string}} auth */
+/** @param {{page: string, room: string, screen?: string}} auth */
 const dial = (auth) => io({
   auth,
   autoConnect: false,
@@ -222,10 +226,13 @@ function onWaking(wake) {
   const seen = () => document.visibilityState === "visible" && wake();
   const shown = (/** @type {PageTransitionEvent} */ event) => event.persisted && wake();
   document.addEventListener("visibilitychange", seen);
+  // A page that was frozen in the background is not always told that it is seen again.
+  document.addEventListener("resume", wake);
   window.addEventListener("online", wake);
   window.addEventListener("pageshow", shown);
   return () => {
     document.removeEventListener("visibilitychange", seen);
+    document.removeEventListener("resume", wake);
     window.removeEventListener("online", wake);
     window.removeEventListener("pageshow", shown);
   };

@@ -196,7 +196,8 @@ export class Draft {
     try {
       const answer = await this.#connection.ask(name, args);
       if (this.#ended) return null;
-      if ("refused" in answer && answer.retry) return this.#pause();
+      // While all writing is paused what is typed waits here.
+      if ("refused" in answer && (answer.retry || answer.code === "locked")) return this.#pause();
       this.#tries = 0;
       if ("ok" in answer) take(answer.ok);
       else if (answer.code === "upgrade") this.#connection.outdated(answer.refused);

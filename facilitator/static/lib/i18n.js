@@ -76,8 +76,16 @@ export function said(localised, chosen = language, fallback = "en") {
   return localised[chosen] || localised[fallback] || localised.en || Object.values(localised)[0] || "";
 }
 
+/** @type {Map<string, Intl.NumberFormat>} to make one takes a phone longer than to draw an idea */
+const writers = new Map();
+
 /** A number as the reader writes it. @param {number} value @param {Intl.NumberFormatOptions} [options] */
-export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
+export function number(value, options) {
+  const key = `${language} ${options ? JSON.stringify(options) : ""}`;
+  let writer = writers.get(key);
+  if (!writer) writers.set(key, writer = new Intl.NumberFormat(language, options));
+  return writer.format(value);
+}
 
 /** A day, such as "21 November 2026". @param {string | number | Date} moment */
 export const day = (moment) => format(moment, {dateStyle: "long"});

@@ -4,7 +4,7 @@ import {Device} from "./device.js";
 import {loadWords} from "./i18n.js";
 import {Outbox} from "./outbox.js";
 import {heard} from "./status.js";
-import {learn} from "./store.js";
+import {here, learn} from "./store.js";
 
 /** @typedef {import("./outbox.js").Outcome} Outcome */
 /**
@@ -24,18 +24,24 @@ import {learn} from "./store.js";
 
 /**
  * Go live, and draw at most once a frame. The page must not be drawn before the words are there.
- * @param {import("./page.js").Page} page
+ * @param {import("./page.js").Page & {screen?: string}} page
  * @param {(view: View) => void} draw
  * @param {{group?: string, unsaved?: () => number}} [options] `group`: whose outbox; a page that
  *   serves several seats in turn adds the seat. `unsaved`: how many open drafts are not stored
  */
 export async function goLive(page, draw, {group = `${page.forum} ${page.room} ${page.page}`, unsaved = () => 0} = {}) {
   const [device] = await Promise.all([Device.open(), loadWords(page.lang, page.words)]);
-  const connection = new Connection({page: page.page, room: page.room});
+  const connection = new Connection({page: page.page, room: page.room, screen: page.screen});
   /** @type {import("./outbox.js").Tell} */
-  const done = ({name, payload}, answer) => connection.learn(learn(connection.room.mine, name, payload, answer));
+  const done = ({name, payload}, answer) => connection.learn(learn(connection.room.mine, name, payload, answer, here(connection.room)?.visit));
   const outbox = await Outbox.open({group, connection, device, done});
-  const act = outbox.act.bind(outbox);
+  /** @param {string} name @param {Record<string, any>} payload */
+  async function act(name, payload) {
+    const outcome = await outbox.act(name, payload);
+    // What is no longer there was seen here: look again.
+    if ("refused" in outcome && outcome.code === "gone") void connection.enter();
+    return outcome;
+  }
   const dismiss = outbox.dismiss.bind(outbox);
   const view = () => ({
     room: connection.room,

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Page
- * @property {"room" | "lead" | "screen" | "desk"} page
+ * @property {"room" | "lead" | "read" | "screen" | "desk"} page
  * @property {string} forum
  * @property {string} room
  * @property {string} lang

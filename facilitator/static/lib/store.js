@@ -1,8 +1,9 @@
 // The browser's copy of one room. Pure: no socket, no DOM.
+import {isLost, kept, remembered, told} from "./own.js";
 
 /** @typedef {Record<string, any>} Thing */
 /** @typedef {[kind: string, id: string, data: Thing | null]} Line */
-/** @typedef {{lang: string, nickname: string | null, sector: string | null}} Seat */
+/** @typedef {{lang: string, nickname: string | null, sector: string | null, number?: number | null}} Seat */
 /**
  * What only this seat may see.
  * @typedef {object} Mine
@@ -10,17 +11,31 @@
  * @property {Seat | null} seat
  * @property {number[]} ideas
  * @property {number[]} comments
+ * @property {Thing[]} unshown one's own words that not everybody sees, with their `thing` and `state`
  * @property {number[]} supports
+ * @property {string[]} reported what one has asked the facilitator to look at: "idea-5"
  * @property {Record<string, Record<string, number>>} papers
+ * @property {Record<string, number>} answers to statements: 1, 0 or -1
+ * @property {number[]} [next] the statements that were drawn for this seat
+ * @property {Record<string, string>} reasons
+ * @property {number | null} hand the number of one's raised hand
+ * @property {number | null} visit the room's visit to a step in which one has contributed last
+ * @property {import("../parts/theme-model.js").Step[]} steps what one did to the themes, oldest first
+ * @property {number[]} [parked]
  */
 /** @typedef {{since: number | null, seq: number, things: Line[], mine?: Mine, now?: string}} Frame */
-/** @typedef {{seq: number, things: Record<string, Record<string, Thing>>, mine: Mine}} Room */
+/**
+ * `stale`: something became of one's own words, and only the server can say what.
+ * @typedef {{seq: number, things: Record<string, Record<string, Thing>>, mine: Mine, stale?: boolean}} Room
+ */
 
 /** Something was missed: ask for what came after one's own seq. */
 export class Gap extends Error {}
 
 /** @type {Mine} */
-export const NOBODY = {role: "guest", seat: null, ideas: [], comments: [], supports: [], papers: {}};
+export const NOBODY = {
+  role: "guest", seat: null, ideas: [], comments: [], unshown: [], supports: [], reported: [], papers: {}, reasons: {}, answers: {}, hand: null, visit: null, steps: [],
+};
 
 /** A room of which nothing is known yet. @returns {Room} */
 export const empty = () => ({seq: 0, things: {}, mine: NOBODY});
@@ -33,11 +48,14 @@ export const empty = () => ({seq: 0, things: {}, mine: NOBODY});
  * @throws {Gap} when lines between the room and the frame are missing
  */
 export function apply(room, frame) {
-  const mine = frame.mine ?? room.mine;
+  const mine = frame.mine ? remembered(frame.mine, room.mine, room.things) : room.mine;
   if (frame.since === null) return {seq: frame.seq, things: placed({}, frame.things), mine};
   if (frame.since > room.seq) throw new Gap();
-  if (frame.seq <= room.seq) return frame.mine ? {...room, mine} : room;
-  return {seq: frame.seq, things: placed(room.things, frame.things), mine};
+  if (frame.seq <= room.seq) return frame.mine ? {...room, mine, stale: false} : room;
+  const things = placed(room.things, frame.things);
+  if (frame.mine) return {seq: frame.seq, things, mine};
+  const stale = room.stale || isLost(mine, frame.things);
+  return {seq: frame.seq, things, mine: kept(mine, room.things, frame.things), stale};
 }
 
 /**
@@ -58,11 +76,23 @@ function placed(things, lines) {
 /** @param {Thing} a @param {Thing} b */
 const byAge = (a, b) => a.id - b.id;
 
+/** @type {WeakMap<Record<string, Thing>, WeakMap<Function, Thing[]>>} a shelf that did not change need not be put in order again */
+const inOrder = new WeakMap();
+
 /**
- * Everything of one kind, oldest first unless another order is given.
+ * Everything of one kind, oldest first unless another order is given. It is shared: do not change it.
  * @param {Room} room @param {string} kind @param {(a: Thing, b: Thing) => number} [order]
+ * @returns {Thing[]}
  */
-export const all = (room, kind, order = byAge) => Object.values(room.things[kind] ?? {}).sort(order);
+export function all(room, kind, order = byAge) {
+  const shelf = room.things[kind];
+  if (!shelf) return [];
+  let orders = inOrder.get(shelf);
+  if (!orders) inOrder.set(shelf, orders = new WeakMap());
+  let things = orders.get(order);
+  if (!things) orders.set(order, things = Object.values(shelf).sort(order));
+  return things;
+}
 
 /**
  * One thing, or nothing.
@@ -80,22 +110,60 @@ export const byPosition = (a, b) => a.position - b.position || a.id - b.id;
 /**
  * What is one's own after something one did was stored. Until the next `enter` says so as well.
  * @param {Mine} mine @param {string} name @param {Thing} payload @param {any} answer
+ * @param {number | null} [visit] the room's present visit to a step
  * @returns {Mine}
  */
-export function learn(mine, name, payload, answer) {
+export function learn(mine, name, payload, answer, visit = mine.visit) {
+  const known = learnt(mine, name, payload, answer);
+  return CONTRIBUTIONS.test(name) ? {...known, visit} : known;
+}
+
+/** What counts as contributing; the server knows exactly, and says so at the next `enter`. */
+const CONTRIBUTIONS = /^(idea|comment|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
+
+/** @param {Mine} mine @param {string} name @param {Thing} payload @param {any} answer @returns {Mine} */
+function learnt(mine, name, payload, answer) {
+  const [kind, verb] = /** @type {[string, string]} */ (name.split("."));
+  if (kind === "idea" || kind === "comment") return learnOfWords(mine, kind, verb, payload, answer);
   switch (name) {
-    case "idea.post": return {...mine, ideas: withId(mine.ideas, answer?.id, true)};
-    case "idea.withdraw": return {...mine, ideas: withId(mine.ideas, payload.id, false)};
-    case "comment.post": return {...mine, comments: withId(mine.comments, answer?.id, true)};
-    case "comment.withdraw": return {...mine, comments: withId(mine.comments, payload.id, false)};
-    case "idea.support": return {...mine, supports: withId(mine.supports, payload.id, payload.on)};
-    case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}};
+    case "park.add": return {...mine, parked: withId(mine.parked ?? [], answer?.id, true)};
+    case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}, reasons: {...mine.reasons, [payload.ballot]: payload.reason ?? ""}};
+    case "statements.vote": return {...mine, answers: answered(mine.answers, payload), next: answer?.next ?? mine.next};
+    case "hand.raise": return {...mine, hand: answer?.hand ?? null};
+    case "hand.lower": return {...mine, hand: null};
     case "seat.edit": return {...mine, seat: {...mine.seat, .../** @type {Seat} */ (payload)}};
+    case "theme.undo":
+    case "theme.redo": return {...mine, steps: mine.steps.map((known) => (known.id === answer.step.id ? answer.step : known))};
+    default: return name.startsWith("theme.") && answer?.step ? {...mine, steps: withStep(mine.steps, answer.step)} : mine;
+  }
+}
+
+/** @param {Mine["steps"]} steps @param {Mine["steps"][number]} step */
+const withStep = (steps, step) => [...steps.filter(({id}) => id !== step.id), step];
+
+/** The same of what one wrote. @param {Mine} mine @param {"idea" | "comment"} kind @param {string} verb @param {Thing} payload @param {any} answer @returns {Mine} */
+function learnOfWords(mine, kind, verb, payload, answer) {
+  const id = payload.id ?? answer?.id;
+  switch (verb) {
+    case "post": return told({...mine, [`${kind}s`]: withId(mine[`${kind}s`], id, true)}, kind, id, answer?.state ? answer : null);
+    case "edit": case "restore": return told(mine, kind, id, answer?.state ? answer : null);
+    case "withdraw": return told(mine, kind, id, {state: "withdrawn"});
+    case "support": return {...mine, supports: withId(mine.supports, id, payload.on)};
+    case "report": return {...mine, reported: withId(mine.reported, `${kind}-${id}`, payload.on)};
     default: return mine;
   }
 }
 
-/** @param {number[]} ids @param {number | undefined} id @param {boolean} on */
+/** The answers with one more, or one less. @param {Record<string, number>} answers @param {Thing} payload */
+function answered(answers, {statement, answer}) {
+  const {[statement]: _, ...others} = answers;
+  return answer === null ? others : {...others, [statement]: {agree: 1, pass: 0, disagree: -1}[/** @type {"agree"} */ (answer)]};
+}
+
+/**
+ * @template T
+ * @param {T[]} ids @param {T | undefined} id @param {boolean} on
+ */
 function withId(ids, id, on) {
   const others = ids.filter((other) => other !== id);
   return on && id !== undefined ? [...others, id] : others;

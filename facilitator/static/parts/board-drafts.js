@@ -5,7 +5,8 @@ import {all, one} from "../lib/store.js";
 import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
 import {Nothing} from "./board-nothing.js";
-import {Fitted} from "./fit.js";
+import {Ask} from "./board-ask.js";
+import {Fitted, Paged} from "./fit.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -31,6 +32,16 @@ export function Drafts({room, head: Ask, title}) {
         <${TextOf} room=${room} recommendation=${draft} />
       </section>`)}</div>
     ${pager}`;
+}
+
+/** One draft as reading text, page by page. @param {{room: Room, id: number, turned: number}} props */
+export function Reading({room, id, turned}) {
+  const draft = one(room, "recommendation", id);
+  if (!draft) return html`<${Nothing} said=${t("This is no longer here.")} />`;
+  const found = textPieces(draft, one(room, "text", id));
+  return html`
+    <${Ask} room=${room} title=${titleOf(room, draft) || t("Without a title")} lang=${draft.lang} />
+    ${found.length ? html`<${Paged} class="text-on-wall reading" items=${found} page=${turned} draw=${Passage} />` : html`<${Nothing} said=${t("No words yet.")} />`}`;
 }
 
 /** @param {Room} room @param {Thing} draft */

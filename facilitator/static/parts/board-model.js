@@ -1,11 +1,17 @@
 // What the board shows of a room: chosen, counted and put in order. Pure.
 import {said, t} from "../lib/i18n.js";
 import {all, byPosition, here, one} from "../lib/store.js";
+import {lit} from "./light.js";
+import {ANSWERS, answerWord, favour, sides, TOP} from "./methods.js";
+import {labelOf} from "./paper.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {{id: number, sort: string, text: string, lang: string}} Said */
-/** @typedef {{key: string, title: string, lang?: string, ideas: Said[], backed: number}} Column */
+/**
+ * `backed`: marks of support; of a theme it is people, each counted once.
+ * @typedef {{key: string, title: string, lang?: string, ideas: Said[], backed: number, people?: boolean}} Column
+ */
 
 /** @type {Record<string, () => string>} */
 const KINDS = {
@@ -17,7 +23,7 @@ const KINDS = {
 };
 
 /** How many support an idea. @param {Room} room @param {number} id */
-const seats = (room, id) => one(room, "echo", id)?.seats ?? 0;
+export const backing = (room, id) => one(room, "echo", id)?.seats ?? 0;
 
 /** @param {Room} room @param {Thing[]} ideas @param {string} key @param {string} title @param {string} [lang] @returns {Column} */
 const column = (room, ideas, key, title, lang) => ({
@@ -25,7 +31,7 @@ const column = (room, ideas, key, title, lang) => ({
   title,
   lang,
   ideas: /** @type {Said[]} */ (ideas),
-  backed: ideas.reduce((sum, idea) => sum + seats(room, idea.id), 0),
+  backed: ideas.reduce((sum, idea) => sum + backing(room, idea.id), 0),
 });
 
 /** The newest first: people look for what they have just sent. @param {Thing} a @param {Thing} b */
@@ -57,16 +63,19 @@ const byKind = (room, ideas) => Object.entries(KINDS)
  * @param {Room} room @returns {{columns: Column[], loose: number}}
  */
 export function grouped(room) {
-  const backed = (/** @type {Thing} */ a, /** @type {Thing} */ b) => seats(room, b.id) - seats(room, a.id) || a.id - b.id;
+  const backed = (/** @type {Thing} */ a, /** @type {Thing} */ b) => backing(room, b.id) - backing(room, a.id) || a.id - b.id;
   const ideas = all(room, "idea", backed);
-  const themes = all(room, "theme", byPosition);
+  const themes = all(room, "theme", byPosition).filter(({aside}) => !aside);
   if (!themes.length) return {columns: byKind(room, ideas), loose: 0};
-  const columns = themes.map((theme) =>
-    column(room, ideas.filter((idea) => idea.theme === theme.id), `t${theme.id}`, theme.title, theme.lang));
+  const columns = themes.map((theme) => ({
+    ...column(room, ideas.filter((idea) => idea.theme === theme.id), `t${theme.id}`, theme.title, theme.lang),
+    backed: one(room, "backing", theme.id)?.seats ?? 0,
+    people: true,
+  }));
   return {columns, loose: ideas.filter((idea) => !one(room, "theme", idea.theme)).length};
 }
 
-/** @typedef {{id: number, label: string, lang: string, votes: number | null, share: number, top: boolean}} Row */
+/** @typedef {{id: number | string, label: string, lang?: string, votes: number | null, share: number, top: boolean, tied: boolean}} Row */
 /**
  * A ballot as a hall may see it: what was said of each choice, and no more than that.
  * @typedef {{ballot: Thing, open: boolean, voters: number, rows: Row[], told: boolean}} Vote
@@ -74,31 +83,113 @@ export function grouped(room) {
 
 /** The ballot under way, else the last that was closed. @param {Room} room @param {boolean} adoption @returns {Thing | undefined} */
 export function ballotShown(room, adoption) {
-  const asked = all(room, "ballot").filter((ballot) => (ballot.method === "yes_no") === adoption).reverse();
+  const asked = all(room, "ballot").filter((ballot) => (ballot.recommendation !== null) === adoption).reverse();
   return asked.find((ballot) => ballot.is_open) ?? asked[0];
 }
 
 /**
- * The choices with their votes. While it is open nothing changes its place.
+ * The choices or answers with their figures. While it is open nothing changes its place; answers
+ * never do.
  * @param {Room} room @param {Thing} ballot @returns {Vote}
  */
 export function vote(room, ballot) {
   const told = ballot.result ?? one(room, "tally", ballot.id) ?? {voters: 0, counts: null};
-  const counts = told.counts;
-  const most = Math.max(0, ...Object.values(counts ?? {}));
-  const rows = ballot.choices.map((/** @type {Thing} */ choice) => {
-    const votes = counts ? counts[choice.id] ?? 0 : null;
-    return {id: choice.id, label: choice.label, lang: choice.lang, votes, share: most ? (votes ?? 0) / most : 0, top: !ballot.is_open && most > 0 && votes === most};
+  const {counts, order} = told;
+  const whole = wholeOf(ballot, told);
+  const rows = printed(ballot).map(({id, label, lang}) => {
+    const votes = counts ? counts[id] ?? 0 : null;
+    return {id, label, lang, votes, share: whole ? (votes ?? 0) / whole : 0, top: !ballot.is_open && isTop(ballot, told, String(id)), tied: !ballot.is_open && isTied(told, String(id))};
   });
-  if (!ballot.is_open) rows.sort((/** @type {Row} */ a, /** @type {Row} */ b) => (b.votes ?? 0) - (a.votes ?? 0));
+  const place = (/** @type {Row} */ row) => order?.length ? order.findIndex((/** @type {string[]} */ tied) => tied.includes(String(row.id))) : -(row.votes ?? 0);
+  if (!ballot.is_open && ballot.choices.length) rows.sort((a, b) => place(a) - place(b));
   return {ballot, open: ballot.is_open, voters: told.voters, rows, told: counts !== null};
+}
+
+/** What stands on the paper. @param {Thing} ballot @returns {{id: any, label: string, lang?: string}[]} */
+const printed = ({method, choices}) => (choices.length ? choices.map((/** @type {Thing} */ choice) => ({...choice, label: labelOf(choice)}))
+  : (ANSWERS[method] ?? []).map(([answer]) => ({id: answer, label: answerWord(answer)})));
+
+/** What a full bar stands for. @param {Thing} ballot @param {Thing} told */
+function wholeOf({method, choices}, {counts, voters}) {
+  if (method === "score") return TOP;
+  return choices.length ? Math.max(0, .../** @type {number[]} */ (Object.values(counts ?? {}))) : voters;
+}
+
+/** What shares the first place, or the last money, with others. @param {Thing} told @param {string} id */
+const isTied = ({order, detail}, id) =>
+  (detail?.tied ? detail.tied.includes(id) : order?.[0]?.length > 1 && order[0].includes(id));
+
+/** What came first, or is paid for. @param {Thing} ballot @param {Thing} told @param {string} id */
+function isTop({choices}, {counts, order, detail}, id) {
+  if (!counts || !choices.length) return false;
+  if (detail?.funded) return detail.funded.includes(id);
+  const most = Math.max(0, .../** @type {number[]} */ (Object.values(counts)));
+  return most > 0 && (order?.length ? order[0].includes(id) : counts[id] === most);
 }
 
 /** For, against and abstained, and the share of all papers that is for. @param {Room} room @param {Thing} ballot */
 export function adoption(room, ballot) {
   const told = ballot.result ?? one(room, "tally", ballot.id) ?? {voters: 0, counts: null};
   const {yes = 0, no = 0, abstain = 0} = told.counts ?? {};
-  return {yes, no, abstain, voters: told.voters, told: told.counts !== null, share: told.voters ? yes / told.voters : 0};
+  return {yes, no, abstain, voters: told.voters, told: told.counts !== null, share: told.voters ? favour(ballot, told.counts ?? {}) / told.voters : 0};
+}
+
+/**
+ * What a screen shows, of what, and how often its page was turned.
+ * @typedef {{show: string, thing: number | null, page: number}} Shown
+ */
+
+/** What kind of thing each view is of, where it is of one. @type {Record<string, string>} */
+const OF = {theme: "theme", idea: "idea", ballot: "ballot", draft: "recommendation"};
+
+/**
+ * What a screen shows now. One that follows the room keeps to what was chosen for as long as the
+ * step lasts; what is gone gives way to what the room is doing.
+ * @param {Room} room @param {Thing | undefined} screen @returns {Shown}
+ */
+export function onScreen(room, screen) {
+  const auto = litOr(room, {show: "auto", thing: null, page: screen?.page ?? 0});
+  if (!screen || screen.show === "auto" || (screen.follows && screen.visit !== here(room)?.visit)) return auto;
+  const {show, thing, page} = screen;
+  if (thing !== null && !one(room, OF[show] ?? "", thing)) return auto;
+  return {show, thing, page};
+}
+
+/** What all are brought to stands on the wall as well. @param {Room} room @param {Shown} shown @returns {Shown} */
+function litOr(room, shown) {
+  const found = lit(room);
+  const view = found && Object.keys(OF).find((name) => OF[name] === found.light.kind);
+  return view ? {...shown, show: view, thing: found.thing.id} : shown;
+}
+
+/**
+ * What rooms report back: a plenary has been given the slides of all, a group shows its own.
+ * @param {Room} room @returns {Thing[]}
+ */
+export function slides(room) {
+  if (here(room)?.sort === "plenary") return all(room, "slide", byPosition);
+  const {id, title, number} = here(room) ?? {};
+  const texts = all(room, "recommendation").filter(({status}) => status === "adopted").map((adopted) => ({
+    ...adopted,
+    text: beginning(one(room, "text", adopted.id), adopted.template),
+    result: resultOf(room, adopted.id),
+  }));
+  return [{id, title, number, texts, ideas: all(room, "idea").length, themes: all(room, "theme").length}];
+}
+
+/** What is recommended, or the first section that says anything. @param {Thing | undefined} text @param {Thing[]} template */
+function beginning(text, template) {
+  const keys = template.map(({key}) => key);
+  const first = keys.filter((key) => ["recommendation", "proposal"].includes(key));
+  const found = [...first, ...keys].map((key) => text?.sections?.[key] ?? "").find((words) => words.trim()) ?? "";
+  return found.replace(/\s+/g, " ").trim();
+}
+
+/** @param {Room} room @param {number} id */
+function resultOf(room, id) {
+  const ballot = all(room, "ballot").findLast(({recommendation, result}) => recommendation === id && result);
+  if (!ballot) return null;
+  return {voters: ballot.result.voters, ...sides(ballot, ballot.result.counts)};
 }
 
 /**

@@ -3,9 +3,9 @@ import {html, useEffect, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, languageName, number, t, tn} from "../lib/i18n.js";
 import {jot, jotted} from "../lib/jotted.js";
-import {all} from "../lib/store.js";
+import {all, one} from "../lib/store.js";
+import {StateWord, useMenu, Withdrawn} from "./moderating.js";
 import {onSubmit} from "./scene.js";
-import {Twice} from "./twice.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -37,6 +37,9 @@ export function commentsOn(room, idea) {
   return byIdea.get(idea) ?? [];
 }
 
+/** One's own under an idea that not everybody sees. @param {Scene["room"]} room @param {Scene["mine"]} mine @param {number} idea */
+const apart = (room, mine, idea) => mine.unshown.filter((words) => words.thing === "comment" && words.idea === idea && !one(room, "comment", words.id));
+
 /** @param {Thing[]} comments */
 function grouped(comments) {
   /** @type {Map<number, Thing[]>} */
@@ -53,7 +56,7 @@ export function useTalk({room, mine, waiting, idea, phase}) {
   const sending = unsent.map(({payload}) => payload.text);
   // One's own may be heard of before one hears that it is stored.
   const isSending = (/** @type {Thing} */ {id, text}) => !known?.has(id) && !mine.comments.includes(id) && sending.includes(text);
-  const comments = commentsOn(room, idea.id).filter((comment) => !isSending(comment));
+  const comments = [...commentsOn(room, idea.id).filter((comment) => !isSending(comment)), ...apart(room, mine, idea.id)].sort((a, b) => a.id - b.id);
   const seen = known ? comments.filter(({id}) => known.has(id) || mine.comments.includes(id)) : comments;
   const fresh = comments.length - seen.length;
   const toggle = () => {
@@ -65,7 +68,7 @@ export function useTalk({room, mine, waiting, idea, phase}) {
 
 /** How many comments there are, and how many are new: a number on the corner, which moves nothing. @param {{idea: Thing, talk: Talk}} props */
 export function CommentsToggle({idea, talk: {open, shown, seen, fresh, unsent, toggle}}) {
-  const many = seen.length + unsent.length;
+  const many = seen.filter(({state}) => state !== "withdrawn").length + unsent.length;
   if (!open && !many && !fresh) return null;
   const words = many ? tn("{n} comment", "{n} comments", many) : t("Comment");
   return html`
@@ -81,21 +84,30 @@ export function Comments({idea, talk: {open, seen, unsent, eager}, ...scene}) {
     <section class="comments" id=${`comments-${idea.id}`} aria-label=${t("Comments")}>
       ${seen.length + unsent.length > 0 && html`
         <ul>
-          ${seen.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} own=${scene.mine.comments.includes(comment.id)} open=${open} act=${scene.act} />`)}
+          ${seen.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} open=${open} ...${scene} />`)}
           ${unsent.map(({op, payload}) => html`<${Unsent} key=${op} payload=${payload} heard=${scene.heard} />`)}
         </ul>`}
-      ${open && html`<${Write} idea=${idea} eager=${eager} act=${scene.act} page=${scene.page} />`}
+      ${open && html`<${Write} idea=${idea} eager=${eager} act=${scene.act} page=${scene.page} locked=${scene.locked} />`}
     </section>`;
 }
 
-/** @param {{comment: Thing, own: boolean, open: boolean, act: Scene["act"]}} props */
-const Comment = ({comment, own, open, act}) => html`
-  <li class="comment">
-    <p class="words" lang=${comment.lang} dir="auto">${comment.text}</p>
-    ${comment.lang !== lang() && html`<abbr title=${languageName(comment.lang)}>${comment.lang.toUpperCase()}</abbr>`}
-    ${own && !open && html`<span class="status">${t("yours")}</span>`}
-    ${own && open && html`<${Twice} sure=${t("Withdraw it for good")} go=${() => act("comment.withdraw", {id: comment.id})}>${t("Withdraw")}<//>`}
-  </li>`;
+/** @param {Scene & {comment: Thing, open: boolean}} props */
+function Comment({comment, open, ...scene}) {
+  const own = scene.mine.comments.includes(comment.id);
+  const menu = useMenu({...scene, kind: "comment", id: comment.id, own});
+  const withdraw = () => scene.act("comment.withdraw", {id: comment.id});
+  if (comment.state === "withdrawn") return html`<${Withdrawn} words=${comment} kind="comment" act=${scene.act} />`;
+  return html`
+    <li class=${comment.state ? "comment apart" : "comment"}>
+      <p class="words" lang=${comment.lang} dir="auto">${comment.text}</p>
+      ${comment.lang !== lang() && html`<abbr title=${languageName(comment.lang)}>${comment.lang.toUpperCase()}</abbr>`}
+      <${StateWord} words=${comment} />
+      ${own && !open && html`<span class="status">${t("yours")}</span>`}
+      ${own && open && comment.state !== "hidden" && html`<button type="button" class="act" onClick=${withdraw}>${t("Withdraw")}</button>`}
+      ${!comment.state && menu.button}
+      ${!comment.state && menu.menu}
+    </li>`;
+}
 
 /** @param {{payload: Record<string, any>, heard: Scene["heard"]}} props */
 const Unsent = ({payload, heard}) => html`
@@ -105,8 +117,8 @@ const Unsent = ({payload, heard}) => html`
       <${Icon} name=${heard.tone === "warn" ? "waiting" : "sending"} />${heard.tone === "warn" ? t("waiting") : t("sending")}</span>
   </li>`;
 
-/** @param {{idea: Thing, eager: boolean, act: Scene["act"], page: Scene["page"]}} props */
-function Write({idea, eager, act, page}) {
+/** @param {{idea: Thing, eager: boolean, act: Scene["act"], page: Scene["page"], locked?: boolean}} props */
+function Write({idea, eager, act, page, locked}) {
   const key = `comment ${page.room} ${page.page} ${idea.id}`;
   const [text, setText] = useState(() => jotted(key));
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
@@ -119,6 +131,7 @@ function Write({idea, eager, act, page}) {
   };
   const post = () => {
     const said = text.trim();
+    if (locked) return;
     if (said) void act("comment.post", {idea: idea.id, text: said, lang: lang()});
     if (said) write("");
     input.current?.focus();
@@ -128,6 +141,6 @@ function Write({idea, eager, act, page}) {
       <input ref=${input} class="input" type="text" maxlength=${LONGEST} autocomplete="off" enterkeyhint="send" dir="auto" lang=${lang()}
         aria-label=${t("Write a comment")} placeholder=${t("Write a comment")} value=${text}
         onInput=${(/** @type {InputEvent} */ event) => write(/** @type {HTMLInputElement} */ (event.target).value)} />
-      <button class="btn" aria-label=${t("Send")}><${Icon} name="send" /></button>
+      <button class="btn" disabled=${locked} aria-label=${t("Send")}><${Icon} name="send" /></button>
     </form>`;
 }

@@ -34,15 +34,20 @@ export function Begun({page}) {
 }
 
 /**
- * @param {{act: Scene["act"], question: number | null, text: string, write: (text: string) => void, sort: string, setSort: (sort: string) => void, leading: boolean}} props
+ * @param {{act: Scene["act"], question: number | null, text: string, write: (text: string) => void, sort: string, setSort: (sort: string) => void, leading: boolean, locked?: boolean}} props
+ *   `locked`: one may go on typing, and send later
  */
-export function Composer({act, question, text, write, sort, setSort, leading}) {
+export function Composer({act, question, text, write, sort, setSort, leading, locked = false}) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [here, setHere] = useState(false);
+  const [via, setVia] = useState({via: "spoken", slip: ""});
   const post = () => {
     const said = text.trim();
+    if (locked) return;
     if (!said) return area.current?.focus();
-    void act("idea.post", {sort, question, text: said, lang: lang()});
+    const source = leading ? {via: via.via, slip: (via.via === "slip" && Number(via.slip)) || null} : {};
+    void act("idea.post", {sort, question, text: said, lang: lang(), ...source});
+    if (via.slip) setVia({...via, slip: String(Number(via.slip) + 1)});
     write("");
     area.current?.focus();
   };
@@ -67,16 +72,29 @@ export function Composer({act, question, text, write, sort, setSort, leading}) {
           ${KINDS.map((kind) => html`
             <label key=${kind}><input type="radio" name="kind" value=${kind} checked=${kind === sort} onChange=${() => setSort(kind)} />
               <${Icon} name=${kind} />${kindWord(kind)}</label>`)}
-        </fieldset>`}
+        </fieldset>
+        ${leading && html`<${Source} ...${via} set=${setVia} />`}`}
       <div class="write">
         <textarea ref=${area} class="input" id="idea" rows="1" maxlength=${LONGEST} enterkeyhint="send" dir="auto" lang=${lang()}
           aria-label=${label} placeholder=${label} value=${text} aria-describedby=${left <= NEAR ? "idea-left" : undefined}
           onInput=${(/** @type {InputEvent} */ event) => write(/** @type {HTMLTextAreaElement} */ (event.target).value)} onKeyDown=${press}></textarea>
-        <button class="btn main" aria-label=${t("Send")}><${Icon} name="send" /></button>
+        <button class="btn main" disabled=${locked} aria-label=${t("Send")}><${Icon} name="send" /></button>
       </div>
       ${left <= NEAR && html`<p class="count num" id="idea-left">${tn("{n} character left", "{n} characters left", Math.max(0, left))}</p>`}
     </form>`;
 }
+
+/** Where the words of somebody without a phone come from: the next slip has the next number. @param {{via: string, slip: string, set: (next: {via: string, slip: string}) => void}} props */
+const Source = ({via, slip, set}) => html`
+  <fieldset class="kinds source">
+    <legend class="hidden">${t("How did it come to you?")}</legend>
+    ${[["spoken", t("spoken")], ["slip", t("paper slip")]].map(([key, word]) => html`
+      <label key=${key}><input type="radio" name="via" value=${key} checked=${key === via} onChange=${() => set({via: String(key), slip})} />
+        <${Icon} name=${key} />${word}</label>`)}
+    ${via === "slip" && html`
+      <input class="input num" type="number" inputmode="numeric" min="1" max="99999" aria-label=${t("Number on the slip")} placeholder=${t("No.")} value=${slip}
+        onInput=${(/** @type {InputEvent} */ event) => set({via, slip: /** @type {HTMLInputElement} */ (event.target).value})} />`}
+  </fieldset>`;
 
 /** Let a field be as high as its words where the style sheet cannot. @param {{current: HTMLTextAreaElement | null}} area @param {string} text */
 function useGrowing(area, text) {

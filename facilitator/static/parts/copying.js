@@ -16,8 +16,8 @@ export function copyButtons(page) {
   });
 }
 
-/** @param {HTMLInputElement} field */
-async function copied(field) {
+/** Copy what stands in a field. @param {HTMLInputElement} field */
+export async function copied(field) {
   field.focus();
   field.select();
   try {

@@ -1,10 +1,11 @@
 // In the middle of the desk: one recommendation, to read, to write, and with all that travels with it.
-import {html, useEffect, useState} from "../lib/html.js";
+import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
 import {letter, numberOf, outline, placeName, support, thread} from "./desk-model.js";
 import {Mark, origins, Reading} from "./desk-text.js";
+import {Opening, useLater} from "./later.js";
 import {unsaved} from "./open-drafts.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -66,16 +67,15 @@ function Entry({entry, desk}) {
     <${Place} entry=${entry} desk=${desk} />`;
 }
 
-/** The fields come with Yjs, when the first text is opened. @param {{entry: Thing, desk: Desk}} props */
+/** The fields come with Yjs, when the first text is opened. */
+const writing = () => import("./desk-writing.js").then(({Writing: Fields}) => Fields);
+
+/** @param {{entry: Thing, desk: Desk}} props */
 function Writing({entry, desk}) {
-  const [loaded, setLoaded] = useState(/** @type {{Writing: any} | null} */ (null));
-  const [failed, setFailed] = useState(0);
-  useEffect(() => {
-    import("./desk-writing.js").then(setLoaded, () => setTimeout(() => setFailed(failed + 1), 2000));
-  }, [failed]);
+  const {loaded, failed} = useLater(writing);
   return loaded
-    ? html`<${loaded.Writing} entry=${entry} desk=${desk} />`
-    : html`<p class="status"><${Icon} name="sending" />${failed ? t("waiting for the network") : t("opening the text")}</p>`;
+    ? html`<${loaded} entry=${entry} desk=${desk} />`
+    : html`<${Opening} failed=${failed} />`;
 }
 
 /** What comes along with each source; figures are never added up. @param {{entry: Thing, cardOf: (origin: number) => Thing | undefined}} props */

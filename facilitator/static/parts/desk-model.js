@@ -162,4 +162,4 @@ export function stepWords({name, about}) {
 }
 
 /** For, of all who voted, in one room. @param {Thing | null | undefined} ballot */
-export const support = (ballot) => (ballot?.voters ? {yes: ballot.counts?.yes ?? 0, voters: ballot.voters} : null);
+export const support = (ballot) => (ballot?.voters ? {yes: ballot.favour ?? ballot.counts?.yes ?? 0, voters: ballot.voters} : null);

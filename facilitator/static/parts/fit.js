@@ -1,5 +1,6 @@
 // A list on a wall: what does not fit is counted, not shrunk and not cut.
 import {html, useLayoutEffect, useRef} from "../lib/html.js";
+import {t} from "../lib/i18n.js";
 
 /**
  * Which of the items fit, when those left out need a line that counts them. What is too long for
@@ -24,6 +25,33 @@ export function fitting(heights, gap, space, rest, more = 0, inOrder = false) {
 }
 
 /**
+ * Measure a list after each drawing, and when its size has changed; once for each of these.
+ * @param {{current: HTMLElement | null}} list @param {(element: HTMLElement) => void} measure
+ */
+function useMeasured(list, measure) {
+  const latest = useRef(measure);
+  latest.current = measure;
+  useLayoutEffect(() => {
+    if (list.current) measure(list.current);
+  });
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return undefined;
+    let size = sizeOf(element);
+    const watch = new ResizeObserver(() => {
+      if (size === sizeOf(element)) return;
+      size = sizeOf(element);
+      latest.current(element);
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+}
+
+/** @param {HTMLElement} element */
+const sizeOf = (element) => `${element.clientWidth} ${element.clientHeight}`;
+
+/**
  * A list of `items` whose last line counts what is left out. It measures itself after each drawing.
  * @template T
  * @param {{items: T[], draw: (item: T) => any, count: (n: number) => string, most?: number, inOrder?: boolean, class?: string}} props
@@ -32,16 +60,47 @@ export function fitting(heights, gap, space, rest, more = 0, inOrder = false) {
 export function Fitted({items, draw, count, most = 24, inOrder = false, class: name}) {
   const list = useRef(/** @type {HTMLUListElement | null} */ (null));
   const tried = items.slice(0, most);
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (!element) return undefined;
-    const measure = () => arrange(element, items.length, count, inOrder);
-    measure();
-    const watch = new ResizeObserver(measure);
-    watch.observe(element);
-    return () => watch.disconnect();
-  });
+  useMeasured(list, (element) => arrange(/** @type {HTMLUListElement} */ (element), items.length, count, inOrder));
   return html`<ul ref=${list} class=${name}>${tried.map(draw)}<li class="rest" key="rest"></li></ul>`;
+}
+
+/**
+ * On which page each item stands, when a page is filled before the next one begins.
+ * @param {number[]} heights @param {number} gap @param {number} space
+ * @returns {number[]}
+ */
+export function packed(heights, gap, space) {
+  let [page, left] = [0, space + 1];
+  return heights.map((height, place) => {
+    if (height > left && place > 0) [page, left] = [page + 1, space + 1];
+    left -= height + gap;
+    return page;
+  });
+}
+
+/**
+ * A list of `items` in pages, each as full as it goes. `page` is how often it was turned; pages go
+ * round.
+ * @template T
+ * @param {{items: T[], draw: (item: T) => any, page: number, tag?: string, class?: string}} props
+ */
+export function Paged({items, draw, page, tag = "ul", class: name}) {
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const folio = useRef(/** @type {HTMLElement | null} */ (null));
+  useMeasured(list, (element) => turnTo(element, folio.current, page));
+  return html`<${tag} ref=${list} class=${`paged ${name ?? ""}`}>${items.map(draw)}<//><p class="folio num" ref=${folio}></p>`;
+}
+
+/** @param {HTMLElement} list @param {HTMLElement | null} folio @param {number} turned */
+function turnTo(list, folio, turned) {
+  const items = /** @type {HTMLElement[]} */ ([...list.children]);
+  items.forEach((item) => { item.hidden = false; });
+  const heights = items.map((item) => item.getBoundingClientRect().height);
+  const pages = packed(heights, parseFloat(getComputedStyle(list).rowGap) || 0, list.clientHeight);
+  const many = (pages.at(-1) ?? 0) + 1;
+  const page = ((turned % many) + many) % many;
+  items.forEach((item, place) => { item.hidden = pages[place] !== page; });
+  if (folio) folio.textContent = many > 1 ? t("{n} of {total}", {n: page + 1, total: many}) : "";
 }
 
 /** @param {HTMLUListElement} list @param {number} total @param {(n: number) => string} count @param {boolean} inOrder */

@@ -3,10 +3,14 @@ import {html, useEffect, useRef} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t} from "../lib/i18n.js";
 import {all, here} from "../lib/store.js";
-import {progress, roomName, stepOf, stepTitle, stepWord} from "./agenda.js";
+import {progress, roomName, stepOf, stepTitle, stepWord, Today} from "./agenda.js";
 import {Begun} from "./composer.js";
+import {HandButton} from "./hand.js";
+import {Message} from "./message.js";
+import {Locked} from "./notices.js";
+import {Parking} from "./parked.js";
 import {Offline} from "./states.js";
-import {Figure, Thread, useTimeLeft} from "./time.js";
+import {Figure, isHeld, Thread, useTimeLeft} from "./time.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -15,15 +19,17 @@ import {Figure, Thread, useTimeLeft} from "./time.js";
 export const Heard = ({heard, class: more = ""}) => html`
   <span class=${`status ${heard.tone} ${more}`}><${Icon} name=${heard.icon} /><span class="hidden">${t("Your words:")} </span>${heard.word}</span>`;
 
-/** @param {Pick<Scene, "heard" | "connection" | "page"> & {at: Thing}} props */
-export function Head({at, heard, connection, page}) {
-  const left = useTimeLeft(connection, at.ends_at);
+/** @param {Scene & {at: Thing}} props */
+export function Head({at, ...scene}) {
+  const {heard, connection, page} = scene;
+  const left = useTimeLeft(connection, at);
   const line = [progress(at), page.tables > 1 && t("table {n}", {n: at.number}), roomName(at, 1)].filter(Boolean).join(" · ");
   return html`
     <header class="top">
       <div class="head">
         <div class="where"><h1>${stepWord(at)}</h1><span>${line}</span></div>
-        <div class="time">${left !== null && html`<${Figure} left=${left} />`}<${Heard} heard=${heard} /></div>
+        <div class="time">${left !== null && html`<${Figure} left=${left} held=${isHeld(at)} />`}<${Heard} heard=${heard} /></div>
+        <${HandButton} ...${scene} />
         <${Thread} at=${at} left=${left} />
       </div>
     </header>`;
@@ -51,7 +57,7 @@ const NAMES = {
 const counts = (room) => ({
   ideas: all(room, "idea").length,
   themes: all(room, "theme").length,
-  votes: all(room, "ballot").filter((ballot) => ballot.method !== "yes_no").length,
+  votes: all(room, "ballot").filter((ballot) => ballot.recommendation === null).length + all(room, "statement_vote").length,
   texts: all(room, "recommendation").length,
 });
 
@@ -73,14 +79,22 @@ export function Looks({room, phase, look, setLook}) {
  * it covers, and moves nothing.
  * @param {Scene & {foot?: any, children?: any}} scene
  */
-export function Stage({room, leading, heard, connection, page, foot, children}) {
-  const below = html`<div class="below"><${Offline} heard=${heard} connection=${connection} />${foot}</div>`;
+export function Stage({foot, children, later, ...scene}) {
+  const {room, leading, heard, connection, page} = scene;
+  const below = html`<div class="below"><${Offline} heard=${heard} connection=${connection} />${!leading && html`<${Locked} room=${room} />`}${foot}</div>`;
+  const shape = [leading && "col mid", later && "later"].filter(Boolean).join(" ");
   return html`
-    <main id="main" tabindex=${leading ? "0" : "-1"} class=${leading ? "col mid" : undefined}>
+    <main id="main" tabindex=${leading ? "0" : "-1"} class=${shape || undefined}>
+      <${Message} room=${room} />
+      ${later && html`<p class="kept"><${Icon} name="history" />${t("Made in a later step. It is kept, and goes on when it is time again: {step}.", {step: later})}</p>`}
       ${here(room)?.phase !== "gather" && html`<${Begun} page=${page} />`}
       ${children}
       ${leading ? below : html`
+        <${Today} at=${here(room)} />
+        <${Parking} ...${scene} />
         <p class="note around">
+          ${scene.mine?.seat?.number && html`<span>${t("Your seat:")} <b class="num">${scene.mine.seat.number}</b></span>`}
+          <a href=${`/f/${page.forum}/programme`}>${t("Programme")}</a>
           <a href=${`/f/${page.forum}/rooms`}>${t("Change the room")}</a>
           <a href=${`/f/${page.forum}/join`}>${t("Your language, sector and nickname")}</a>
         </p>`}

@@ -4,9 +4,10 @@ import {Icon} from "../lib/icon.js";
 import {lang, languageName, t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
 import {Comments, CommentsToggle, useTalk} from "./comments.js";
-import {KINDS, kindWord} from "./kinds.js";
+import {KINDS, kindWord, viaWord} from "./kinds.js";
+import {isLit, LightButton} from "./light.js";
+import {StateWord, useMenu, Withdrawn} from "./moderating.js";
 import {field, lastWaiting, onSubmit} from "./scene.js";
-import {Twice} from "./twice.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -21,48 +22,56 @@ export function support({room, mine, waiting}, id) {
   return {on, count: Math.max(0, (one(room, "echo", id)?.seats ?? 0) + Number(on) - Number(stored))};
 }
 
-/** The kind of an idea, in its icon and word, and its language where it is another. @param {{idea: Thing, own?: boolean, children?: any}} props */
+/** The kind of an idea, in its icon and word, its language where it is another, and how it came in. @param {{idea: Thing, own?: boolean, children?: any}} props */
 export const Kind = ({idea, own, children}) => html`
   <p class="kind"><${Icon} name=${idea.sort} />${kindWord(idea.sort)}${own && ` · ${t("yours")}`}
-    ${idea.lang !== lang() && html`<abbr title=${languageName(idea.lang)}>${idea.lang.toUpperCase()}</abbr>`}${children}</p>`;
+    ${idea.lang !== lang() && html`<abbr title=${languageName(idea.lang)}>${idea.lang.toUpperCase()}</abbr>`}
+    ${idea.via && html`<span class="via"><${Icon} name=${idea.via} />${viaWord(idea)}</span>`}${children}</p>`;
 
-/** @param {Scene & {idea: Thing, phase: string}} props */
-export function Idea({idea, phase, ...scene}) {
+/** @param {Scene & {idea: Thing, phase: string, more?: Record<string, any>}} props `more`: its place in a long list */
+export function Idea({idea, phase, more, ...scene}) {
   const [editing, setEditing] = useState(false);
+  const {act, mine} = scene;
   const talk = useTalk({...scene, idea, phase});
-  const own = scene.mine.ideas.includes(idea.id);
+  const own = mine.ideas.includes(idea.id);
+  const menu = useMenu({...scene, kind: "idea", id: idea.id, own});
   const edit = lastWaiting(scene.waiting, "idea.edit", (payload) => payload.id === idea.id);
   const told = edit ? {...idea, ...edit.payload} : idea;
-  if (editing) return html`<${Edit} idea=${idea} act=${scene.act} done=${() => setEditing(false)} />`;
+  if (idea.state === "withdrawn") return html`<${Withdrawn} words=${idea} kind="idea" act=${act} more=${more} />`;
+  if (editing) return html`<${Edit} idea=${idea} act=${act} more=${more} done=${() => setEditing(false)} />`;
+  const seen = !idea.state;
   return html`
-    <li class=${own ? "idea mine" : "idea"} id=${`idea-${idea.id}`}>
-      <${Kind} idea=${told} own=${own}>${edit && html`<span class="status push"><${Icon} name="sending" />${t("sending")}</span>`}<//>
+    <li class=${["idea", own && "mine", !seen && "apart", isLit(scene.room, "idea", idea.id) && "lit"].filter(Boolean).join(" ")} id=${`idea-${idea.id}`} ...${more}>
+      <${Kind} idea=${told} own=${own}><${StateWord} words=${idea} />${edit && html`<span class="status push"><${Icon} name="sending" />${t("sending")}</span>`}<//>
       <p class="words" lang=${idea.lang} dir="auto">${told.text}</p>
-      <div class="acts">
-        <${Support} idea=${idea} phase=${phase} own=${own} ...${scene} />
-        <${CommentsToggle} idea=${idea} talk=${talk} />
-        ${own && ["gather", "group"].includes(phase) && html`
-          <button type="button" class="act" onClick=${() => setEditing(true)}><${Icon} name="suggest" />${t("Edit")}</button>
-          <${Twice} class="act push" sure=${t("Withdraw it for good")} go=${() => scene.act("idea.withdraw", {id: idea.id})}>${t("Withdraw")}<//>`}
-      </div>
-      ${talk.shown && html`<${Comments} idea=${idea} talk=${talk} ...${scene} />`}
+      ${(seen || (own && idea.state !== "hidden")) && html`
+        <div class="acts">
+          ${seen && html`<${Support} idea=${idea} phase=${phase} own=${own} ...${scene} /><${CommentsToggle} idea=${idea} talk=${talk} />`}
+          ${seen && scene.leading && html`<${LightButton} ...${scene} kind="idea" id=${idea.id} name=${idea.text} />`}
+          ${own && ["gather", "group"].includes(phase) && html`
+            <button type="button" class="act" onClick=${() => setEditing(true)}><${Icon} name="suggest" />${t("Edit")}</button>
+            <button type="button" class="act" onClick=${() => act("idea.withdraw", {id: idea.id})}>${t("Withdraw")}</button>`}
+          ${seen && menu.button}
+        </div>`}
+      ${seen && menu.menu}
+      ${seen && talk.shown && html`<${Comments} idea=${idea} talk=${talk} ...${scene} />`}
     </li>`;
 }
 
 /** @param {Scene & {idea: Thing, phase: string, own: boolean}} props */
-function Support({idea, phase, own, leading, act, ...scene}) {
+function Support({idea, phase, own, leading, act, locked, ...scene}) {
   const {on, count} = support(scene, idea.id);
   const open = !leading && !own && ["gather", "group", "decide"].includes(phase);
   const words = tn("{n} person supports this", "{n} people support this", count);
   if (!open) return count > 0 && html`<span class="status"><${Icon} name="support" />${words}</span>`;
   return html`
-    <button type="button" class="act" aria-pressed=${on} aria-label=${`${count} – ${t("I support this")}`}
+    <button type="button" class="act" disabled=${locked} aria-pressed=${on} aria-label=${`${count} – ${t("I support this")}`}
       onClick=${() => act("idea.support", {id: idea.id, on: !on})}>
       <span class="tick"><${Icon} name="support" /></span>${count}</button>`;
 }
 
-/** @param {{idea: Thing, act: Scene["act"], done: () => void}} props */
-function Edit({idea, act, done}) {
+/** @param {{idea: Thing, act: Scene["act"], done: () => void, more?: Record<string, any>}} props */
+function Edit({idea, act, done, more}) {
   const save = onSubmit((form) => {
     const text = field(form, "text");
     if (!text) return;
@@ -70,7 +79,7 @@ function Edit({idea, act, done}) {
     done();
   });
   return html`
-    <li class="idea mine">
+    <li class="idea mine" ...${more}>
       <form class="field" onSubmit=${save} aria-label=${t("Edit your idea")}>
         <label class="hidden" for=${`sort-${idea.id}`}>${t("What is it?")}</label>
         <select class="input" id=${`sort-${idea.id}`} name="sort">

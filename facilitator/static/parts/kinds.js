@@ -15,3 +15,9 @@ const WORDS = {
 
 /** @param {string} kind */
 export const kindWord = (kind) => WORDS[kind]?.() ?? kind;
+
+/** How an idea came in that somebody else wrote down. @param {{via?: string | null, slip?: number | null}} idea */
+export function viaWord({via, slip}) {
+  if (via === "slip") return slip ? t("from paper slip {n}", {n: slip}) : t("from a paper slip");
+  return via === "spoken" ? t("said in the hall") : "";
+}

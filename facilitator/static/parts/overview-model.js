@@ -4,13 +4,18 @@ import {all} from "../lib/store.js";
 /** @typedef {import("../lib/store.js").Thing} Cell */
 /** @typedef {{uuid: string, city: string, place: string, on: string}} Meeting */
 /** @typedef {{uuid: string, title: Record<string, string>}} Track */
-/** @typedef {{meetings: Meeting[], tracks: Track[], places: Record<string, string>}} Layout */
-/** @typedef {{meeting: Meeting | null, seats: number, columns: Cell[][]}} Row */
+/** @typedef {{meetings: Meeting[], tracks: Track[]}} Layout */
+/** @typedef {{seats: number, ideas: number, recommendations: number}} Sum */
+/** @typedef {{meeting: Meeting | null, sum: Sum, columns: Cell[][]}} Row */
 
+/** Milliseconds: people who came yesterday are not waiting. */
+const DAY = 12 * 60 * 60_000;
 /** Seats from which on one can say that few have written. */
 const CROWD = 6;
 /** Milliseconds: how long before its end a step that is still quiet is worth a look. */
 const SOON = 15 * 60_000;
+/** Milliseconds without any news after which a room with people in it is worth a look. */
+const STILL = 10 * 60_000;
 /** Milliseconds: how long somebody may go over their time before it is told. */
 const GRACE = 2 * 60_000;
 
@@ -22,36 +27,45 @@ export const cells = (room) => all(room, "cell", (a, b) => a.number - b.number |
  * @param {Cell[]} found @param {Layout} layout @returns {(Track | null)[]} null is the plenary
  */
 export function columns(found, {tracks}) {
-  const used = new Set(found.map((cell) => cell.track));
-  const shown = tracks.filter(({uuid}) => used.has(uuid));
+  const used = new Map(found.filter(({track}) => track).map(({track, track_title}) => [track, track_title]));
+  const known = new Set(tracks.map(({uuid}) => uuid));
+  // A track that came after the page was loaded stands last.
+  const later = [...used].filter(([uuid]) => !known.has(uuid)).map(([uuid, title]) => ({uuid, title}));
+  const shown = [...tracks.filter(({uuid}) => used.has(uuid)), ...later];
   return found.some((cell) => cell.sort === "plenary") ? [...shown, null] : shown;
 }
 
 /**
- * A row for each meeting that has rooms, in the order of the forum. A room that came after the page
- * was loaded is found by its city.
+ * A row for each meeting, in the order of the forum; those that came after the page was loaded stand
+ * last.
  * @param {Cell[]} found @param {Layout} layout @returns {Row[]}
  */
 export function rows(found, layout) {
   const tracks = columns(found, layout);
-  const meetingOf = (/** @type {Cell} */ cell) =>
-    layout.places[cell.uuid] ?? layout.meetings.find(({city}) => city === cell.meeting)?.uuid ?? null;
-  const meetings = [...layout.meetings, null];
-  return meetings.map((meeting) => {
-    const here = found.filter((cell) => meetingOf(cell) === (meeting?.uuid ?? null));
+  const meetings = new Map(layout.meetings.map((meeting) => [meeting.uuid, meeting]));
+  for (const {sitting, meeting: city, on} of found) {
+    if (sitting && !meetings.has(sitting)) meetings.set(sitting, {uuid: sitting, city, place: "", on});
+  }
+  return [...meetings.values(), null].map((meeting) => {
+    const here = found.filter((cell) => cell.sitting === (meeting?.uuid ?? null));
     return {
       meeting,
-      seats: here.reduce((sum, cell) => sum + cell.seats, 0),
+      sum: sums(here),
       columns: tracks.map((track) => here.filter((cell) => (track ? cell.track === track.uuid : cell.sort === "plenary"))),
     };
   }).filter(({meeting, columns: filled}) => meeting || filled.some((column) => column.length));
 }
 
-/** @param {Cell[]} found */
-export const figures = (found) => ({
+/** @param {Cell[]} found @returns {Sum} */
+export const sums = (found) => ({
   seats: sum(found, "seats"),
   ideas: sum(found, "ideas"),
   recommendations: sum(found, "recommendations"),
+});
+
+/** @param {Cell[]} found */
+export const figures = (found) => ({
+  ...sums(found),
   open: found.filter((cell) => cell.phase !== "closed").length,
   rooms: found.length,
 });
@@ -60,13 +74,26 @@ export const figures = (found) => ({
 const sum = (found, name) => found.reduce((all_, cell) => all_ + cell[name], 0);
 
 /**
- * Why a room needs somebody, if it does: its time is over, or its time is running out and few ideas
- * have come from many people.
+ * Why a room needs somebody, if it does: whoever leads it has asked; its time is over; its time is running out and few ideas
+ * have come from many people; or people are there and nothing happens.
  * @param {Cell} cell @param {number} now milliseconds
- * @returns {{why: "over" | "quiet", minutes: number} | null}
+ * @returns {{why: "help" | "over" | "quiet" | "still", minutes: number} | null}
  */
 export function need(cell, now) {
-  if (!cell.ends_at || cell.phase === "closed") return null;
+  if (cell.help !== null && cell.help !== undefined) return {why: "help", minutes: 0};
+  if (cell.phase === "closed") return null;
+  return late(cell, now) ?? still(cell, now);
+}
+
+/** @param {Cell} cell @param {number} now @returns {ReturnType<typeof need>} */
+function still({seats, active_at, paused}, now) {
+  const quiet = active_at ? now - Date.parse(active_at) : 0;
+  return seats > 0 && !paused && quiet >= STILL && quiet < DAY ? {why: "still", minutes: Math.floor(quiet / 60_000)} : null;
+}
+
+/** @param {Cell} cell @param {number} now @returns {ReturnType<typeof need>} */
+function late(cell, now) {
+  if (!cell.ends_at) return null;
   const left = Date.parse(cell.ends_at) - now;
   if (left < -GRACE) return {why: "over", minutes: Math.floor(-left / 60_000)};
   const quiet = cell.phase === "gather" && cell.seats >= CROWD && cell.ideas * 3 < cell.seats;

@@ -2,7 +2,10 @@
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("../lib/outbox.js").Act} Act */
-/** @typedef {import("../lib/live.js").View & {page: import("../lib/page.js").Page & Record<string, any>, leading: boolean, redraw: () => void}} Scene */
+/** @typedef {import("../lib/live.js").View & {page: import("../lib/page.js").Page & Record<string, any>, leading: boolean, redraw: () => void}
+ *   & {locked?: boolean, later?: string, goal?: {kind: string, id: number} | null}} Scene
+ * `locked`: participants may write, and not send; `later`: the step in which what is shown goes on,
+ * where it was made in a later one; `goal`: what one is to be brought to */
 
 /**
  * The last thing of a name that one did and that is not stored yet.

@@ -1,21 +1,23 @@
 // Recommendations: the list of a room, what they say, and whether the room adopts them.
-import {html, useEffect, useRef, useState} from "../lib/html.js";
+import {html, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
-import {lang, t, tn} from "../lib/i18n.js";
-import {all, byPosition, here, one} from "../lib/store.js";
+import {t, tn} from "../lib/i18n.js";
+import {all, here, one} from "../lib/store.js";
+import {Begin} from "./begin.js";
 import {Asked, Stage} from "./frame.js";
-import {Answers} from "./papers.js";
+import {Opening, useLater} from "./later.js";
+import {ShowOfHands} from "./lead-show.js";
+import {isLit, LightButton} from "./light.js";
 import {Reading} from "./reading.js";
 import {Outcome, Turnout, Verdict} from "./results.js";
-import {field, onSubmit} from "./scene.js";
+import {Put} from "./put.js";
+import {ruleWords} from "./methods.js";
 import {Quiet, Refusals} from "./states.js";
 import {Twice} from "./twice.js";
+import {Closing, Voting} from "./votes.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
-
-/** Characters of a title, at most. */
-const LONGEST = 300;
 
 /** The recommendations of a room by their number. @param {Scene["room"]} room */
 export const textsOf = (room) => all(room, "recommendation", (a, b) => a.number - b.number);
@@ -59,8 +61,9 @@ function Text({recommendation, phase, open, ...scene}) {
   // Who votes has read it first; who leads has the count and its end at hand.
   const vote = ballot?.is_open && html`<${Adoption} ...${scene} ballot=${ballot} />`;
   return html`
-    <li class="card text" id=${`text-${id}`}>
-      <p class="note row">${t("Recommendation {n}", {n: number})} <span class="push"><${Outcome} status=${ballot?.is_open ? "voting" : status} /></span></p>
+    <li class=${isLit(room, "recommendation", id) ? "card text lit" : "card text"} id=${`text-${id}`}>
+      <p class="note row">${t("Recommendation {n}", {n: number})} <span class="push"><${Outcome} status=${ballot?.is_open ? "voting" : status} /></span>
+        ${leading && html`<${LightButton} room=${room} act=${act} kind="recommendation" id=${id} name=${title} />`}</p>
       <h3 class="words" lang=${spoken} dir="auto">${text?.title || title}</h3>
       ${phase === "draft" && status === "draft"
         ? html`<div class="row"><button type="button" class="btn" onClick=${open} aria-label=${t("Write: {title}", {title})}><${Icon} name="suggest" />${t("Write")}</button>
@@ -71,11 +74,9 @@ function Text({recommendation, phase, open, ...scene}) {
         <summary><${Icon} name="down" />${t("Read it")}<span class="hidden">: ${title}</span></summary>
         <${Reading} recommendation=${recommendation} text=${text} />
       </details>
-      ${!leading && vote}
-      ${ballot && !ballot.is_open && html`<${Verdict} room=${room} ballot=${ballot} />`}
-      ${leading && phase === "adopt" && !ballot?.is_open && html`
-        <div class="row"><button type="button" class="btn" aria-label=${ballot ? undefined : t("Put to the vote: {title}", {title})} onClick=${() => act("ballot.adopt", {recommendation: id})}>
-          <${Icon} name="yes" />${ballot ? html`${t("Vote again")}<span class="hidden">: ${title}</span>` : t("Put to the vote")}</button></div>`}
+      ${!leading && !scene.later && phase !== "closed" && vote}
+      ${ballot && !ballot.is_open && html`<${Verdict} room=${room} ballot=${ballot} /><${Closing} ...${scene} ballot=${ballot} />`}
+      ${leading && phase === "adopt" && !ballot && html`<${Put} recommendation=${recommendation} act=${act} page=${scene.page} />`}
     </li>`;
 }
 
@@ -85,51 +86,25 @@ function Adoption({ballot, ...scene}) {
   return html`
     <div class="adoption">
       <p class="row"><b><${Turnout} room=${room} ballot=${ballot} /></b></p>
+      ${ruleWords(ballot) && html`<p class="small">${ruleWords(ballot)}</p>`}
       ${leading
         ? html`<${Verdict} room=${room} ballot=${ballot} />
-          <div class="row"><button type="button" class="btn" onClick=${() => act("ballot.close", {ballot: ballot.id})}><${Icon} name="lock" />${t("Close the vote")}</button></div>`
-        : html`<${Answers} ...${scene} ballot=${ballot} />`}
+          <div class="row"><button type="button" class="btn" onClick=${() => act("ballot.close", {ballot: ballot.id})}><${Icon} name="lock" />${t("Close the vote")}</button></div>
+          <${ShowOfHands} ...${scene} ballot=${ballot} />`
+        : html`<${Voting} ...${scene} ballot=${ballot} />`}
     </div>`;
 }
 
-/** Begin a recommendation, from a theme or from nothing. @param {{room: Scene["room"], act: Scene["act"], begun?: (id: number) => void}} props */
-export function Begin({room, act, begun}) {
-  const themes = all(room, "theme", byPosition);
-  const begin = onSubmit(async (form) => {
-    const title = field(form, "title");
-    if (!title) return;
-    const theme = Number(field(form, "theme")) || null;
-    const asked = act("recommendation.start", {title, lang: lang(), theme});
-    form.reset();
-    const outcome = await asked;
-    if ("ok" in outcome) begun?.(outcome.ok.id);
-  });
-  return html`
-    <form class="field begin" onSubmit=${begin} aria-labelledby="begin">
-      <h3 id="begin">${t("Begin a recommendation")}</h3>
-      <label for="text-title">${t("Its title: what should be done")}</label>
-      <input class="input words" id="text-title" name="title" required maxlength=${LONGEST} dir="auto" autocomplete="off" />
-      ${themes.length > 0 && html`
-        <label for="text-theme">${t("From which theme")}</label>
-        <select class="input" id="text-theme" name="theme">
-          <option value="">${t("none")}</option>
-          ${themes.map(({id, title}) => html`<option key=${id} value=${id}>${title}</option>`)}
-        </select>`}
-      <button class="btn main"><${Icon} name="plus" />${t("Begin")}</button>
-    </form>`;
-}
+/** The editor comes with Yjs, when the first draft is opened. */
+const editor = () => import("./editor.js").then(({Editor}) => Editor);
 
-/** The editor comes with Yjs, when the first draft is opened. @param {Scene & {recommendation: Thing, back: () => void}} props */
-function Writing(props) {
-  const [loaded, setLoaded] = useState(/** @type {{Editor: any} | null} */ (null));
-  const [failed, setFailed] = useState(0);
-  useEffect(() => {
-    import("./editor.js").then(setLoaded, () => setTimeout(() => setFailed(failed + 1), 2000));
-  }, [failed]);
-  if (loaded) return html`<${loaded.Editor} key=${props.recommendation.id} ...${props} />`;
+/** @param {Scene & {recommendation: Thing, back: () => void}} props */
+export function Writing(props) {
+  const {loaded, failed} = useLater(editor);
+  if (loaded) return html`<${loaded} key=${props.recommendation.id} ...${props} />`;
   return html`
     <${Stage} ...${props}>
-      <p class="status"><${Icon} name="sending" />${failed ? t("waiting for the network") : t("opening the text")}</p>
+      <${Opening} failed=${failed} />
       <${Reading} recommendation=${props.recommendation} text=${one(props.room, "text", props.recommendation.id)} />
     <//>`;
 }

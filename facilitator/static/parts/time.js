@@ -1,4 +1,5 @@
-// How much time is left of a step. Screens count by themselves; nothing closes at zero.
+// How much time is left of a step. Screens count by themselves; nothing closes at zero, unless the
+// room was told to go on then.
 import {countdown} from "../lib/clock.js";
 import {html, useEffect, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
@@ -8,14 +9,27 @@ import {stepOf} from "./agenda.js";
 /** @typedef {import("./scene.js").Thing} Thing */
 /** @typedef {import("./scene.js").Scene} Scene */
 
-const PRESETS = [5, 10];
-const LONGEST = 24 * 60;
+const PRESETS = [3, 5, 10, 15];
 
-/** Milliseconds left, counted in full seconds; null without an end. @param {Scene["connection"]} connection @param {string | null} ends */
-export function useTimeLeft(connection, ends) {
+/** Milliseconds left from which on it is said that the end is near. */
+const SOON = 60_000, LAST = 10_000;
+
+/** Milliseconds left, counted in full seconds; what was left where it is held; null without a time. @param {Scene["connection"]} connection @param {Thing} at */
+export function useTimeLeft(connection, {ends_at: ends, left_ms: held}) {
   const [left, setLeft] = useState(connection.clock.left(ends));
   useEffect(() => connection.clock.count(ends, setLeft), [connection, ends]);
+  if (isHeld({left_ms: held})) return held;
   return ends ? left : null;
+}
+
+/** Whether the time is paused. @param {Thing} at */
+export const isHeld = ({left_ms: left}) => left !== null && left !== undefined;
+
+/** How near the end is, in a word for the style sheet. @param {number} left @param {boolean} held */
+export function nearness(left, held) {
+  if (held) return "paused";
+  if (left <= 0) return "over";
+  return left <= LAST ? "last" : left <= SOON ? "soon" : "";
 }
 
 /** In words, for ears. @param {number} left */
@@ -25,10 +39,11 @@ export function spokenTime(left) {
   return over ? t("{time} over time", {time: whole}) : t("{time} left", {time: whole});
 }
 
-/** The figure. @param {{left: number}} props */
-export function Figure({left}) {
-  const {text, datetime, over} = countdown(left);
-  return html`<time class=${over ? "over" : undefined} datetime=${datetime}><span class="hidden">${spokenTime(left)}</span><span aria-hidden="true">${text}</span></time>`;
+/** The figure. @param {{left: number, held?: boolean}} props */
+export function Figure({left, held = false}) {
+  const {text, datetime} = countdown(left);
+  return html`<time class=${nearness(left, held)} datetime=${datetime}>${held && html`<${Icon} name="pause" />`}
+    <span class="hidden">${held ? t("Paused: {time}", {time: spokenTime(left)}) : spokenTime(left)}</span><span aria-hidden="true">${text}</span></time>`;
 }
 
 /** The line under the header: the share that is left. @param {{at: Thing, left: number | null}} props */
@@ -36,26 +51,39 @@ export function Thread({at, left}) {
   const planned = (stepOf(at).minutes ?? 0) * 60_000;
   if (left === null) return null;
   const share = Math.max(0, Math.min(1, left / Math.max(planned, left, 1)));
-  return html`<svg class="thread-time" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect width=${(share * 100).toFixed(1)} height="3" /></svg>`;
+  return html`<svg class=${`thread-time ${nearness(left, isHeld(at))}`} viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect width=${(share * 100).toFixed(1)} height="3" /></svg>`;
 }
 
-/** Start, stretch and stop the time of a step. @param {{at: Thing, act: Scene["act"], connection: Scene["connection"]}} props */
+/** Start, hold, stretch and stop the time of a step. @param {{at: Thing, act: Scene["act"], connection: Scene["connection"]}} props */
 export function Timer({at, act, connection}) {
-  const left = useTimeLeft(connection, at.ends_at);
-  const set = (/** @type {number | null} */ minutes) => act("room.time", {minutes: minutes && Math.min(LONGEST, minutes)});
-  const extend = (/** @type {number} */ more) => set(Math.max(left ?? 0, 0) / 60_000 + more);
-  const planned = stepOf(at).minutes;
+  const left = useTimeLeft(connection, at);
   if (at.phase === "closed") return null;
   return html`
     <div class="clock" role="group" aria-label=${t("Timer")}>
-      ${left === null ? html`
-        ${planned > 0 && html`<button type="button" class="btn" onClick=${() => set(planned)}><${Icon} name="play" />${tn("Start {n} minute", "Start {n} minutes", planned)}</button>`}
-        ${PRESETS.filter((minutes) => minutes !== planned).map((minutes) => html`
-          <button key=${minutes} type="button" class="btn preset" aria-label=${tn("Start {n} minute", "Start {n} minutes", minutes)} onClick=${() => set(minutes)}>${minutes}</button>`)}
-        <span class="note">${t("min")}</span>` : html`
-        <${Figure} left=${left} />
-        <button type="button" class="btn" aria-label=${t("+1 min")} onClick=${() => extend(1)}>+1</button>
-        <button type="button" class="btn" aria-label=${t("+5 min")} onClick=${() => extend(5)}>+5</button>
-        <button type="button" class="btn" onClick=${() => set(null)}>${t("Stop")}</button>`}
+      ${left === null ? html`<${Start} at=${at} act=${act} />` : html`<${Running} at=${at} left=${left} act=${act} />`}
     </div>`;
+}
+
+/** @param {{at: Thing, act: Scene["act"]}} props */
+function Start({at, act}) {
+  const planned = stepOf(at).minutes;
+  const start = (/** @type {number} */ minutes) => act("room.time", {minutes});
+  return html`
+    ${planned > 0 && html`<button type="button" class="btn" onClick=${() => start(planned)}><${Icon} name="play" />${tn("Start {n} minute", "Start {n} minutes", planned)}</button>`}
+    ${PRESETS.filter((minutes) => minutes !== planned).map((minutes) => html`
+      <button key=${minutes} type="button" class="btn preset" aria-label=${tn("Start {n} minute", "Start {n} minutes", minutes)} onClick=${() => start(minutes)}>${minutes}</button>`)}
+    <span class="note">${t("min")}</span>`;
+}
+
+/** @param {{at: Thing, left: number, act: Scene["act"]}} props */
+function Running({at, left, act}) {
+  const held = isHeld(at);
+  const last = at.at + 1 >= at.agenda.length;
+  return html`
+    <${Figure} left=${left} held=${held} />
+    <button type="button" class="btn square" aria-label=${held ? t("Let the time run on") : t("Pause the time")} onClick=${() => act("room.pause", {on: !held})}><${Icon} name=${held ? "play" : "pause"} /></button>
+    <button type="button" class="btn" aria-label=${t("+1 min")} onClick=${() => act("room.extend", {minutes: 1})}>+1</button>
+    <button type="button" class="btn" aria-label=${t("+5 min")} onClick=${() => act("room.extend", {minutes: 5})}>+5</button>
+    <button type="button" class="btn" onClick=${() => act("room.time", {minutes: null})}>${t("Stop")}</button>
+    ${!last && html`<label class="check go-on"><input type="checkbox" checked=${at.goes_on} onChange=${() => act("room.go_on", {on: !at.goes_on})} />${t("then go on by itself")}</label>`}`;
 }

@@ -1,111 +1,138 @@
-// Deciding: the ballots over themes and ideas, open and closed; and how one is opened.
-import {html, useState} from "../lib/html.js";
+// Deciding: the ballots over questions, themes and ideas, open and closed.
+import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, t, tn} from "../lib/i18n.js";
-import {all, byPosition, here} from "../lib/store.js";
+import {all, here, one} from "../lib/store.js";
 import {Stage} from "./frame.js";
-import {Paper, paperOf, spent} from "./papers.js";
-import {Results, Turnout} from "./results.js";
+import {Later} from "./later.js";
+import {ShowOfHands} from "./lead-show.js";
+import {LightButton} from "./light.js";
+import {how, ruleWords} from "./methods.js";
+import {filled, labelOf, paperOf} from "./paper.js";
+import {Answers} from "./paper-answers.js";
+import {Paper} from "./papers.js";
+import {Promised} from "./promised.js";
+import {Conclusion, Passed, Results, Turnout, Verdict} from "./results.js";
+import {Roll} from "./roll.js";
 import {field, onSubmit} from "./scene.js";
 import {Quiet, Refusals} from "./states.js";
+import {Statements, StatementsForm} from "./statements.js";
+import {voteOf} from "./statements-model.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
-
-/** Dots of each, unless said otherwise; and at most. */
-const DOTS = 5, MOST_DOTS = 100;
 
 /** The newest first, what is open before what is closed. @param {Thing} a @param {Thing} b */
 const order = (a, b) => Number(b.is_open) - Number(a.is_open) || b.id - a.id;
 
 /** @param {Scene["room"]} room */
-export const ballotsOf = (room) => all(room, "ballot", order).filter(({method}) => method !== "yes_no");
+export const ballotsOf = (room) => all(room, "ballot", order).filter(({recommendation}) => recommendation === null);
+
+/** The same may be asked again: what tells votes apart is their number, the first one is 1. @param {Scene["room"]} room @param {Thing} ballot */
+const which = (room, ballot) => ballotsOf(room).filter(({id}) => id <= ballot.id).length;
 
 /** @param {Scene} scene */
 export function Votes(scene) {
   const {room, leading, refused, dismiss} = scene;
   const ballots = ballotsOf(room);
+  const opens = leading && here(room)?.phase === "decide";
   return html`
     <${Stage} ...${scene}>
       <${Refusals} refused=${refused} dismiss=${dismiss} />
-      ${!ballots.length && html`<${Quiet} title=${t("No vote has been opened yet.")}>
-        <p class="small">${leading ? t("Open one beside this: over themes or over ideas.") : t("As soon as there is one, it appears here.")}</p><//>`}
+      ${opens ? html`<${Opener} ...${scene} />` : !ballots.length && !voteOf(room) && html`<${Quiet} title=${t("No vote has been opened yet.")}>
+        ${!leading && html`<p class="small">${t("As soon as there is one, it appears here.")}</p>`}<//>`}
+      <${Statements} ...${scene} />
       ${ballots.map((ballot) => html`<${Ballot} key=${ballot.id} ...${scene} ballot=${ballot} />`)}
     <//>`;
 }
 
-/** @param {Thing} ballot */
-function method({method: name, options, hidden}) {
-  const how = name === "dots" ? tn("{n} dot each", "{n} dots each", options.dots) : t("as many as you like");
-  return hidden ? t("Secret vote · {how} · result after closing", {how}) : t("Secret vote · {how}", {how});
+/** Only who leads needs the form. */
+const askForm = () => import("./ask.js").then(({AskForm}) => AskForm);
+
+/** How a vote is opened: at hand before the first, folded over those that there are. @param {Scene} scene */
+function Opener({room, act, waiting, page}) {
+  const some = ballotsOf(room).length > 0 || Boolean(voteOf(room));
+  return html`
+    <details class="card opener" key=${some} open=${!some}>
+      <summary><${Icon} name="plus" /><h2>${some ? t("Open another vote") : t("Open a vote")}</h2><${Icon} name="down" /></summary>
+      <div class="ways">
+        <${Later} load=${askForm} room=${room} act=${act} waiting=${waiting} page=${page} />
+        <${StatementsForm} room=${room} act=${act} waiting=${waiting} />
+      </div>
+    </details>`;
+}
+
+/** How it is voted, and what is told meanwhile. @param {Thing} ballot */
+function manner(ballot) {
+  if (ballot.secret === false) return ballot.showing === "live" ? t("Open vote · {how}", {how: how(ballot)}) : t("Open vote · {how} · result after closing", {how: how(ballot)});
+  return ballot.showing === "live" ? t("Secret vote · {how}", {how: how(ballot)}) : t("Secret vote · {how} · result after closing", {how: how(ballot)});
 }
 
 /** @param {Scene & {ballot: Thing}} props */
 function Ballot({ballot, ...scene}) {
-  const {room, leading, act} = scene;
+  const {room, leading, act, later} = scene;
   const note = (/** @type {Thing} */ choice) => {
     const ideas = choice.theme ? all(room, "idea").filter(({theme}) => theme === choice.theme).length : 0;
     return ideas > 0 && tn("{n} idea", "{n} ideas", ideas);
   };
   // Live results are for those who have voted: nobody should vote after the others.
-  const told = !ballot.hidden && spent(paperOf(scene, ballot).marks) > 0;
+  const told = ballot.showing === "live" && filled(paperOf(scene, ballot).marks);
+  const Found = ballot.choices.length ? Results : Verdict;
   return html`
-    <section class="vote" id=${`ballot-${ballot.id}`} aria-labelledby=${`ask-${ballot.id}`}>
+    <section class="vote" id=${`ballot-${ballot.id}`} aria-label=${t("Vote {n}: {question}", {n: which(room, ballot), question: ballot.question})}>
       <div class="question">
-        <p class="note">${ballot.is_open ? method(ballot) : html`${t("Closed")} · <${Turnout} room=${room} ballot=${ballot} />`}</p>
+        <p class="note">${ballot.is_open ? manner(ballot) : html`${t("Closed")} · <${Turnout} room=${room} ballot=${ballot} />`}</p>
         <h2 class="words" id=${`ask-${ballot.id}`} lang=${ballot.lang} dir="auto">${ballot.question}</h2>
+        <${Earlier} room=${room} ballot=${ballot} />
+        ${ruleWords(ballot) && html`<p class="small">${ruleWords(ballot)}</p>`}
       </div>
-      ${ballot.is_open && !leading && html`<${Paper} ...${scene} ballot=${ballot} note=${note} />`}
+      ${ballot.is_open && !leading && later && html`<p class="note">${t("Papers that are in stay in. Voting goes on when this step comes again.")}</p>
+        <ul class="ballot">${ballot.choices.map((/** @type {Thing} */ choice) => html`<li key=${choice.id} class="choice"><h3 class="words" lang=${choice.lang} dir="auto">${labelOf(choice)}</h3></li>`)}</ul>`}
+      ${ballot.is_open && !leading && !later && html`<${Voting} ...${scene} ballot=${ballot} note=${note} />`}
       ${ballot.is_open && leading && html`
         <div class="row"><b><${Turnout} room=${room} ballot=${ballot} /></b>
-          <button type="button" class="btn push" onClick=${() => act("ballot.close", {ballot: ballot.id})}><${Icon} name="lock" />${t("Close the vote")}</button></div>`}
-      ${(leading || !ballot.is_open || told) && html`<${Results} room=${room} ballot=${ballot} />`}
+          <button type="button" class="btn push" onClick=${() => act("ballot.close", {ballot: ballot.id})}><${Icon} name="lock" />${t("Close the vote")}</button>
+          <${LightButton} ...${scene} kind="ballot" id=${ballot.id} name=${ballot.question} /></div>
+        <${ShowOfHands} ...${scene} ballot=${ballot} />`}
+      ${ballot.result && ballot.result.passed !== null && html`<${Passed} passed=${ballot.result.passed} />`}
+      ${(leading || !ballot.is_open || told) && html`<${Found} room=${room} ballot=${ballot} />`}
+      ${!ballot.is_open && html`<${Closing} ...${scene} ballot=${ballot} />`}
     </section>`;
 }
 
-/** How a vote is opened. @param {Pick<Scene, "room" | "act">} props */
-export function AskForm({room, act}) {
-  const themes = all(room, "theme", byPosition);
-  const ideas = all(room, "idea");
-  const [subject, setSubject] = useState(themes.length >= 2 ? "themes" : "ideas");
-  const [method, setMethod] = useState("dots");
-  const offered = subject === "themes" ? themes : ideas;
-  const open = onSubmit((form) => {
-    const things = new FormData(form).getAll("thing").map(Number);
-    void act("ballot.open", {
-      question: field(form, "question"), lang: lang(), method, subject, things,
-      dots: method === "dots" ? Number(field(form, "dots")) : null, hidden: field(form, "hidden") === "on",
-    });
-  });
-  if (here(room)?.phase !== "decide") return null;
+/** The vote that this one repeats, with a way to it. @param {{room: Scene["room"], ballot: Thing}} props */
+function Earlier({room, ballot}) {
+  if (!one(room, "ballot", ballot.earlier)) return null;
+  return html`<p class="note"><a href=${`#ballot-${ballot.earlier}`}>${t("A vote on the same was held before")}</a></p>`;
+}
+
+/** The paper, for whom it is. @param {Scene & {ballot: Thing, note?: (choice: Thing) => any}} props */
+export function Voting({ballot, ...scene}) {
+  const {seat} = scene.mine;
+  if (ballot.sectors.length && !ballot.sectors.includes(seat?.sector)) return html`<p class="note">${t("This vote is for other sectors than yours.")}</p>`;
+  const promised = html`<${Promised} ballot=${ballot} seat=${seat} />`;
   return html`
-    <section aria-labelledby="ask-title">
-      <h2 id="ask-title">${t("Open a vote")}</h2>
-      <form class="field" onSubmit=${open}>
-        <label for="question">${t("What is asked")}</label>
-        <input class="input" id="question" name="question" required maxlength="200" dir="auto" defaultValue=${t("What do we take further?")} />
-        <${Choices} legend=${t("Over what")} name="subject" value=${subject} set=${setSubject} options=${[["themes", t("themes")], ["ideas", t("ideas")]]} />
-        <${Choices} legend=${t("How")} name="method" value=${method} set=${setMethod} options=${[["dots", t("dots")], ["approval", t("yes to any")]]} />
-        ${method === "dots" && html`
-          <label for="dots">${t("Dots of each")}</label>
-          <input class="input short" id="dots" name="dots" type="number" min="1" max=${MOST_DOTS} defaultValue=${DOTS} required />`}
-        <label class="check"><input type="checkbox" name="hidden" />${t("Show the result only after closing")}</label>
-        <details class="fold">
-          <summary><${Icon} name="down" />${tn("{n} thing on the paper", "{n} things on the paper", offered.length)}</summary>
-          <p class="note">${t("Choose some, or none for all of them.")}</p>
-          ${offered.map((/** @type {Thing} */ thing) => html`
-            <label key=${`${subject} ${thing.id}`} class="check words" lang=${thing.lang} dir="auto"><input type="checkbox" name="thing" value=${thing.id} />${thing.title ?? thing.text}</label>`)}
-        </details>
-        ${offered.length < 2 && html`<p class="note">${t("A vote needs at least two things to choose from.")}</p>`}
-        <button class="btn main" disabled=${offered.length < 2}>${t("Open the vote")}</button>
-      </form>
-    </section>`;
+    ${ballot.secret === false && promised}
+    ${ballot.method === "yes_no" ? html`<${Answers} ...${scene} ballot=${ballot} />` : html`<${Paper} ...${scene} ballot=${ballot} />`}
+    ${ballot.secret !== false && promised}`;
 }
 
-/** @param {{legend: string, name: string, value: string, set: (value: string) => void, options: [string, string][]}} props */
-const Choices = ({legend, name, value, set, options}) => html`
-  <fieldset class="pick">
-    <legend>${legend}</legend>
-    ${options.map(([key, word]) => html`
-      <label key=${key}><input type="radio" name=${name} value=${key} checked=${key === value} onChange=${() => set(key)} /><${Icon} name="support" class="on" />${word}</label>`)}
-  </fieldset>`;
+/** After a vote: what it means, and voting again. @param {Scene & {ballot: Thing}} props */
+export function Closing({ballot, ...scene}) {
+  const {room, leading, act, connection} = scene;
+  if (!leading || here(room)?.phase === "closed") return html`<${Conclusion} ballot=${ballot} /><${Roll} ballot=${ballot} connection=${connection} />`;
+  const conclude = onSubmit((form) => void act("ballot.conclude", {ballot: ballot.id, text: field(form, "conclusion"), lang: lang()}));
+  const again = ["decide", "adopt"].includes(here(room)?.phase);
+  return html`
+    <${Conclusion} ballot=${ballot} />
+    <${Roll} ballot=${ballot} connection=${connection} />
+    <details class="fold">
+      <summary><${Icon} name="suggest" />${ballot.conclusion ? t("Change what it means") : t("Say what it means")}</summary>
+      <form class="field" onSubmit=${conclude}>
+        <label for=${`conclusion-${ballot.id}`}>${t("What the result means, for everybody and for the document")}</label>
+        <textarea class="input words" id=${`conclusion-${ballot.id}`} name="conclusion" maxlength="2000" rows="3" dir="auto" defaultValue=${ballot.conclusion?.text ?? ""}></textarea>
+        <button class="btn">${t("Save it")}</button>
+      </form>
+    </details>
+    ${again && html`<div class="row"><button type="button" class="btn" onClick=${() => act("ballot.again", {ballot: ballot.id})}><${Icon} name="history" />${t("Vote again")}<span class="hidden">: ${ballot.question}</span></button></div>`}`;
+}

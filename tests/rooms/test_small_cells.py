@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.consolidation.small_cells import LEAST, OPEN, Row, shown
+from facilitator.rooms.small_cells import LEAST, OPEN, Row, shown
 
 
 def told(*counts):
