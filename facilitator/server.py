@@ -79,7 +79,7 @@ def serve(
     gc.freeze()  # all this is for ever: a full collection need not look at it each time
     gc.set_threshold(50_000, 20, 100)  # phones come in their hundreds, and stay
     asked = _signals()
-    door = eventlet.spawn(eventlet.wsgi.server, listener, plain(app), **limits, **quiet)
+    door = eventlet.spawn(eventlet.wsgi.server, Door(listener), plain(app), **limits, **quiet)
     helper = eventlet.spawn(_keep_worker) if worker else None
     with app.app_context():
         ready(app)
@@ -90,6 +90,31 @@ def serve(
     if helper:
         helper.kill()
     _finish(connections)
+
+
+class Door:
+    """A listener that one failed arrival does not close.
+
+    eventlet's server takes an error of accept(), as of a process with no file to spare, for the end:
+    it would let nobody in again, wait for all who are in, and say nothing.
+    """
+
+    def __init__(self, listener: Any) -> None:
+        self._listener = listener
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+    def accept(self) -> Any:
+        """Who comes next: their socket and address; OSError only if the listener is closed."""
+        while True:
+            try:
+                return self._listener.accept()
+            except OSError as error:
+                if self._listener.fileno() == -1:
+                    raise
+                log.warning("Somebody could not be let in: %s", error.strerror)
+                eventlet.sleep(0.1)  # what is short now may be given back soon
 
 
 def plain(app: Flask) -> Callable[..., Iterable[bytes]]:

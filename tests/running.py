@@ -48,8 +48,11 @@ def free_port():
 class Server:
     """`facilitator serve` in a process of its own, on data of its own."""
 
-    def __init__(self, folder, *, database_url="", redis_url="", worker=False, **settings):
+    def __init__(
+        self, folder, *, database_url="", redis_url="", worker=False, preexec=None, **settings
+    ):
         self.folder = folder
+        self.preexec = preexec
         self.settings = {
             "DATA_DIR": str(folder),
             "DATABASE_URL": database_url,
@@ -60,6 +63,7 @@ class Server:
         self.options = [] if worker else ["--no-worker"]
         self.port = 0
         self.process = None
+        self.ended = False
 
     def start(self):
         """Start, again on the same port; it answers when this returns."""
@@ -71,7 +75,7 @@ class Server:
         return self
 
     def _spawn(self, port):
-        self.tried = port
+        self.tried, self.ended = port, False
         self.until = time.monotonic() + PATIENCE
         self.welcomes = self._welcomes()
         with (self.folder / "server.log").open("ab") as log:
@@ -82,6 +86,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                preexec_fn=self.preexec,
             )
 
     def _elsewhere(self):
@@ -112,11 +117,13 @@ class Server:
 
     def kill(self):
         """End it as a power cut would."""
+        self.ended = True
         self.process.kill()
         self.process.wait(PATIENCE)
 
     def stop(self):
         """Ask it to end, and wait for it; its exit code."""
+        self.ended = True
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
 
@@ -133,15 +140,24 @@ class Server:
 
 @contextmanager
 def running(*servers):
-    """Start servers, and leave none behind."""
+    """Start servers, and leave none behind; one that has ended by itself fails the test."""
     try:
         for server in servers:
             server.start()
         yield
     finally:
-        for server in servers:
-            if server.process and server.process.poll() is None:
+        begun = [server for server in servers if server.process]
+        lost = [
+            server for server in begun if server.process.poll() is not None and not server.ended
+        ]
+        for server in begun:
+            if server.process.poll() is None:
                 server.kill()
+            print(server.log[-2000:])  # shown where the test has failed
+        for server in lost:
+            raise RuntimeError(
+                f"It ended by itself with {server.process.returncode}:\n{server.log}"
+            )
 
 
 @dataclass(frozen=True)
