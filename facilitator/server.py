@@ -95,8 +95,8 @@ def serve(
 class Door:
     """A listener that one failed arrival does not close.
 
-    eventlet's server takes an error of accept(), as of a process with no file to spare, for the end:
-    it would let nobody in again, wait for all who are in, and say nothing.
+    eventlet's server takes an error of accept(), as of a process with no file to spare, for the
+    end: it would let nobody in again, wait for all who are in, and say nothing.
     """
 
     def __init__(self, listener: Any) -> None:

@@ -48,11 +48,8 @@ def free_port():
 class Server:
     """`facilitator serve` in a process of its own, on data of its own."""
 
-    def __init__(
-        self, folder, *, database_url="", redis_url="", worker=False, preexec=None, **settings
-    ):
+    def __init__(self, folder, *, database_url="", redis_url="", worker=False, **settings):
         self.folder = folder
-        self.preexec = preexec
         self.settings = {
             "DATA_DIR": str(folder),
             "DATABASE_URL": database_url,
@@ -86,7 +83,6 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=self.preexec,
             )
 
     def _elsewhere(self):
@@ -153,7 +149,7 @@ def running(*servers):
         for server in begun:
             if server.process.poll() is None:
                 server.kill()
-            print(server.log[-2000:])  # shown where the test has failed
+            print(server.log[-2000:])  # noqa: T201 - shown where the test has failed
         for server in lost:
             raise RuntimeError(
                 f"It ended by itself with {server.process.returncode}:\n{server.log}"

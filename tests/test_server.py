@@ -11,10 +11,9 @@ FEW = 100
 
 
 def test_door_opens_again_after_too_many_have_come(tmp_path):
-    server = Server(
-        tmp_path, preexec=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, FEW))
-    )
+    server = Server(tmp_path)
     with running(server):
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (FEW, FEW))
         phones = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(2 * FEW)]
         for phone in phones:
             phone.close()
