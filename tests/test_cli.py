@@ -90,7 +90,7 @@ def test_scenarios_are_listed(facilitator):
 @pytest.mark.parametrize(
     ("arguments", "settings", "code", "sentence"),
     [
-        (["new", "working"], {}, 1, "Did you mean working-forum?"),
+        (["new", "working-form"], {}, 1, "Did you mean working-forum?"),
         (["export", "zzz"], {}, 1, "no forum whose id begins with"),
         (["export", "zzz", "--format", "exe"], {}, 2, "No such format: exe"),
         (["serve"], {"PORT": "eighty"}, 78, "PORT: give a number"),

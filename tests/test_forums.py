@@ -149,6 +149,15 @@ def test_founding_gives_everybody_a_link(made):
     )
 
 
+def test_tour_has_groups_in_its_cities_and_one_hall_at_its_end(app):
+    found("seminar-tour", starts=date(2026, 10, 23))
+    at = {meeting.id: meeting.position for meeting in every(Meeting)}
+    rooms = [room for room in every(Room) if room.sort != RoomKind.DESK]
+    groups = [at[room.meeting_id] for room in rooms if room.sort == RoomKind.GROUP]
+    halls = [at[room.meeting_id] for room in rooms if room.sort == RoomKind.PLENARY]
+    assert (groups, halls) == ([city for city in range(5) for _ in range(5)], [5])
+
+
 def test_founding_again_with_the_same_operation_gives_the_same_forum(made):
     again = found("working-forum", op="founding-1", starts=date(2026, 10, 23))
 

@@ -34,8 +34,14 @@ def problem(text):
     return str(error.value)
 
 
-def test_the_two_weekend_forums_are_there():
-    assert names() == ["thematic-forum", "working-forum"]
+def test_the_five_kinds_of_forum_are_there():
+    assert names() == [
+        "round-tables",
+        "seminar-tour",
+        "thematic-forum",
+        "working-forum",
+        "working-group",
+    ]
 
 
 @pytest.mark.parametrize("name", names())
@@ -43,16 +49,38 @@ def test_shipped_scenario_is_whole(name):
     plan = load(name)
 
     assert plan.name == name
-    assert plan.languages == ("pl", "en")
+    assert plan.languages == (("cs", "en") if name == "round-tables" else ("pl", "en"))
     assert all({"en", "pl", "cs", "uk"} == set(sector) for sector in plan.sectors)
     assert len(plan.sectors) == 7
-    assert [meeting.days for meeting in plan.meetings] == [3]
     assert [item.phase for item in plan.agenda][-1] == Phase.CLOSED
     assert {item.phase for item in plan.agenda} == set(Phase)
     assert 150 <= sum(item.minutes or 0 for item in plan.agenda) <= 240
     assert [chapter.title for chapter in plan.chapters] == [track.title for track in plan.tracks]
     assert all(track.template and len(track.questions) >= 3 for track in plan.tracks)
+
+
+@pytest.mark.parametrize("name", ["thematic-forum", "working-forum"])
+def test_weekend_forum_ends_in_one_hall(name):
+    plan = load(name)
+
+    assert [meeting.days for meeting in plan.meetings] == [3]
     assert plan.plenary[-1].phase == Phase.CLOSED
+
+
+def test_tour_has_the_same_blocks_in_five_cities_and_one_day_for_all():
+    plan = load("seminar-tour")
+
+    assert [meeting.meets for meeting in plan.meetings] == [*["tracks"] * 5, "plenary"]
+    assert len({meeting.city for meeting in plan.meetings[:5]}) == len(plan.tracks) == 5
+    assert all(track.template == plan.template for track in plan.tracks)
+
+
+@pytest.mark.parametrize(("name", "meetings"), [("round-tables", 3), ("working-group", 4)])
+def test_series_has_one_table_each_time(name, meetings):
+    plan = load(name)
+
+    assert [meeting.meets for meeting in plan.meetings] == ["tracks"] * meetings
+    assert [track.rooms for track in plan.tracks] == [1]
 
 
 def test_working_forum_has_four_tracks_of_small_groups_that_draft_differently():
@@ -206,6 +234,14 @@ def test_norwegian_needs_no_quotes():
             ["2: A scenario is called as its file is: remove this line."],
         ),
         ("    questions:", "    rooms: 0\n    questions:", ["15: This must be at least 1."]),
+        (
+            "on: 2026-10-23}",
+            "on: 2026-10-23, meets: plenary}",
+            [
+                "3: At one meeting at least the groups must meet.",
+                "4: All can meet only where there is a “plenary”.",
+            ],
+        ),
     ],
 )
 def test_mistake_is_told_with_its_line(old, new, told):
@@ -262,7 +298,8 @@ def test_unknown_name_gets_a_suggestion():
     with pytest.raises(BadScenario) as error:
         load("../x")
     assert str(error.value) == (
-        "There is no scenario “../x”. There are: thematic-forum, working-forum."
+        "There is no scenario “../x”. There are: round-tables, seminar-tour, "
+        "thematic-forum, working-forum, working-group."
     )
 
 

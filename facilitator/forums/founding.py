@@ -140,9 +140,11 @@ def _add_rooms(forum: Forum, plan: Scenario, days: list[date]) -> None:
         db.session.add(
             Chapter(forum_id=forum.id, position=position, title=chapter.title, track_id=track_id)
         )
-    for meeting in meetings:
-        if plan.plenary:
+    for meeting, sitting in zip(meetings, plan.meetings, strict=True):
+        if plan.plenary and sitting.meets != "tracks":
             new_rooms(forum, meeting, None, 1, agenda(plan.plenary))
+        if sitting.meets == "plenary":
+            continue
         for track, planned in zip(tracks, plan.tracks, strict=True):
             new_rooms(forum, meeting, track, planned.rooms, agenda(plan.agenda))
 

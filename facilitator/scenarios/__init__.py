@@ -46,6 +46,8 @@ class MeetingPlan:
     on: Annotated[int, within(0, 3650)] | date
     place: Annotated[str, one_line(120, least=0)] = ""
     days: Annotated[int, within(1, 31)] = 1
+    #: Who meets there: the groups of every track, all together, or first the one and then the other.
+    meets: Literal["all", "tracks", "plenary"] = "all"
 
 
 @dataclass(frozen=True)
@@ -230,7 +232,15 @@ def _problems(scenario: Scenario) -> Iterator[Problem]:
             yield _bad(("chapters", number, "track"), "There is no track with this number.")
     for name in ("agenda", "plenary"):
         yield from _early_end(name, getattr(scenario, name))
-    rooms = len(scenario.meetings) * sum(track.rooms for track in scenario.tracks)
+    for number, meeting in enumerate(scenario.meetings):
+        if meeting.meets == "plenary" and not scenario.plenary:
+            yield _bad(
+                ("meetings", number, "meets"), "All can meet only where there is a “plenary”."
+            )
+    groups = sum(meeting.meets != "plenary" for meeting in scenario.meetings)
+    if not groups:
+        yield _bad(("meetings",), "At one meeting at least the groups must meet.")
+    rooms = groups * sum(track.rooms for track in scenario.tracks)
     if rooms > MOST_ROOMS:
         yield _bad(
             ("tracks",),
