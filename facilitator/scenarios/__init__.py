@@ -46,7 +46,7 @@ class MeetingPlan:
     on: Annotated[int, within(0, 3650)] | date
     place: Annotated[str, one_line(120, least=0)] = ""
     days: Annotated[int, within(1, 31)] = 1
-    #: Who meets there: the groups of every track, all together, or first the one and then the other.
+    #: Who meets there: the groups of every track, all in one hall, or both.
     meets: Literal["all", "tracks", "plenary"] = "all"
 
 
@@ -232,15 +232,9 @@ def _problems(scenario: Scenario) -> Iterator[Problem]:
             yield _bad(("chapters", number, "track"), "There is no track with this number.")
     for name in ("agenda", "plenary"):
         yield from _early_end(name, getattr(scenario, name))
-    for number, meeting in enumerate(scenario.meetings):
-        if meeting.meets == "plenary" and not scenario.plenary:
-            yield _bad(
-                ("meetings", number, "meets"), "All can meet only where there is a “plenary”."
-            )
-    groups = sum(meeting.meets != "plenary" for meeting in scenario.meetings)
-    if not groups:
-        yield _bad(("meetings",), "At one meeting at least the groups must meet.")
-    rooms = groups * sum(track.rooms for track in scenario.tracks)
+    yield from _unmet(scenario)
+    sittings = sum(meeting.meets != "plenary" for meeting in scenario.meetings)
+    rooms = sittings * sum(track.rooms for track in scenario.tracks)
     if rooms > MOST_ROOMS:
         yield _bad(
             ("tracks",),
@@ -248,6 +242,17 @@ def _problems(scenario: Scenario) -> Iterator[Problem]:
             n=rooms,
             most=MOST_ROOMS,
         )
+
+
+def _unmet(scenario: Scenario) -> Iterator[Problem]:
+    """Groups need a meeting, and a meeting of all needs its agenda."""
+    if all(meeting.meets == "plenary" for meeting in scenario.meetings):
+        yield _bad(("meetings",), "At one meeting at least the groups must meet.")
+    for number, meeting in enumerate(scenario.meetings):
+        if meeting.meets == "plenary" and not scenario.plenary:
+            yield _bad(
+                ("meetings", number, "meets"), "All can meet only where there is a “plenary”."
+            )
 
 
 def _untranslated(scenario: Scenario) -> Iterator[Problem]:
