@@ -91,19 +91,29 @@ def main() -> None:
 @click.option("--participants", type=PEOPLE, default=48, show_default=True, help="Simulated ones.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 for the hall's wifi.")
 @click.option("--port", type=PORT, default=8000, show_default=True, help="Or the next free one.")
+@click.option("--scenario", default="working-forum", show_default=True, help="Which forum.")
 @click.option("--once", is_flag=True, help="Run a whole forum without a screen, then stop.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where --once writes the files.")
-def demo(participants: int, host: str, port: int, once: bool, out: Path | None) -> None:  # noqa: FBT001
+def demo(  # noqa: PLR0917 - the options of a command
+    participants: int,
+    host: str,
+    port: int,
+    scenario: str,
+    once: bool,  # noqa: FBT001
+    out: Path | None,
+) -> None:
     """Serve the sample forum, with simulated participants at work in it."""
     from facilitator import demo as demonstration
+    from facilitator import scenarios
 
+    scenarios.load(scenario)
     if once and out is None:
         raise click.UsageError("--once needs --out DIR.")
     if once and participants < demonstration.FEWEST:
         raise click.UsageError(f"--once needs at least {demonstration.FEWEST} participants.")
     if once and out is not None:
-        sys.exit(demonstration.once(participants, port, out))
-    sys.exit(demonstration.live(participants, host, port))
+        sys.exit(demonstration.once(participants, port, out, scenario))
+    sys.exit(demonstration.live(participants, host, port, scenario))
 
 
 @main.command()

@@ -15,10 +15,14 @@ from pathlib import Path
 import pytest
 
 from exports.document import from_json
-from facilitator.demo import FEWEST, texts
+from facilitator import scenarios
+from facilitator.demo import FEWEST, SAMPLE, texts
 from facilitator.demo.writing import Copy, Hole
 from facilitator.rooms import updates
 from tests.running import ROOT, free_port
+
+#: Of the sample forum.
+TRACKS = [track.title["en"] for track in scenarios.load(SAMPLE).tracks]
 
 
 def demo(*arguments, **how):
@@ -56,30 +60,71 @@ def gone(pids, seconds=20):
 # ---- A whole forum -------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """What `demo --once` says and leaves."""
-    folder = tmp_path_factory.mktemp("whole")
+def run(folder, scenario):
+    """What `demo --once` says of a scenario, and where its files are."""
     out = folder / "out"
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with demo("--once", "--out", str(out), "--participants", str(FEWEST), **pipes) as process:
-        said, wrong = process.communicate(timeout=240)
+    asked = ("--once", "--out", str(out), "--participants", str(FEWEST), "--scenario", scenario)
+    with demo(*asked, **pipes) as process:
+        said, wrong = process.communicate(timeout=500)
     assert process.returncode == 0, wrong
     return out, said
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The sample forum."""
+    return run(tmp_path_factory.mktemp("whole"), SAMPLE)
+
+
 @pytest.mark.slow
 def test_whole_forum_leaves_its_document_in_every_basic_format(whole):
-    out, said = whole
+    figures = check_files(*whole)
+    assert int(figures["participants"]) >= FEWEST
+    assert int(figures["merges"]) >= 4
+
+
+def check_files(out, said):
+    """All files are there, sealed; the figures."""
     stem = "recommendations"
     names = {f"{stem}.{ending}" for ending in ("md", "html", "pdf", "docx", "json")}
     assert {path.name for path in out.iterdir()} == names | {f"{stem}.seal.json"}
     assert (out / f"{stem}.pdf").read_bytes().startswith(b"%PDF-")
     assert (out / f"{stem}.docx").read_bytes().startswith(b"PK")
     figures = dict(re.findall(r"^  (\w+) +(\d+)$", said, re.MULTILINE))
-    assert int(figures["participants"]) >= FEWEST
-    assert int(figures["merges"]) >= 4
-    assert {"ideas", "ballots", "recommendations"} < figures.keys()
+    assert {"ideas", "ballots", "recommendations", "merges"} < figures.keys()
+    return figures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("scenario", "rooms", "merges"),
+    [("thematic-forum", 7, 0), ("round-tables", 3, 1), ("working-group", 4, 2)],
+)
+def test_forum_of_another_kind_goes_from_the_first_join_to_the_sealed_document(
+    tmp_path, scenario, rooms, merges
+):
+    figures = check_files(*run(tmp_path, scenario))
+    assert (int(figures["rooms"]), int(figures["merges"])) == (rooms, merges)
+
+
+@pytest.mark.slow
+def test_tour_says_in_which_cities_each_recommendation_was_raised(tmp_path):
+    out, said = run(tmp_path, "seminar-tour")
+    figures = check_files(out, said)
+    assert (int(figures["rooms"]), int(figures["merges"])) == (26, 10)
+    document = from_json(json.loads((out / "recommendations.json").read_text()))
+    raised = {
+        one.title: {source.city for source in one.sources} for one in document.recommendations
+    }
+    assert len(raised) == 10
+    assert all(len(cities) > 1 for cities in raised.values())
+    assert set().union(*raised.values()) == {"Kraków", "Lublin", "Łódź", "Wrocław", "Warszawa"}
+    text = (out / "recommendations.md").read_text()
+    entries = re.split(r"^### (?=\d+\. )", text, flags=re.MULTILINE)[1:]
+    for title, cities in raised.items():
+        [entry] = [one for one in entries if one.partition("\n")[0].endswith(title)]
+        assert all(city in entry for city in cities), title
 
 
 @pytest.mark.slow
@@ -129,7 +174,7 @@ def test_whole_forum_holds_the_words_that_were_written(whole):
     """Nothing of what people have written in the groups is lost on the way to the document."""
     out, _ = whole
     printed = " ".join(said_in(json.loads((out / "recommendations.json").read_text())))
-    for script in texts.scripts().values():
+    for script in map(texts.scripts().get, TRACKS):
         for sketch in script.sketches:
             for key, lines in sketch.sections.items():
                 for line in lines:
@@ -198,21 +243,31 @@ def test_there_is_enough_to_say():
     for name, script in texts.scripts().items():
         assert len(script.ideas) >= FEWEST, name
         assert all(len(idea.text) <= 600 for idea in script.ideas)
-        assert {sketch.group for sketch in script.sketches} == ({1, 2} if name else set())
         for topic in script.merges:
-            groups = {sketch.group for sketch in script.sketches if sketch.topic == topic}
-            assert groups == {1, 2}, topic
+            assert len({one.group for one in script.sketches if one.topic == topic}) > 1, topic
+
+
+@pytest.mark.parametrize("name", scenarios.names())
+def test_every_group_of_a_scenario_has_something_to_write(name):
+    plan = scenarios.load(name)
+    sittings = sum(meeting.meets != "plenary" for meeting in plan.meetings)
+    for track in plan.tracks:
+        script = texts.scripts()[track.title["en"]]
+        groups = set(range(1, sittings * track.rooms + 1))
+        assert {sketch.group for sketch in script.sketches} == groups
+        keys = {section.key for section in track.template}
+        assert all(set(sketch.sections) == keys for sketch in script.sketches)
 
 
 @pytest.mark.parametrize("company", [3, 4, 6, 7, 10])
 def test_groups_and_people_say_different_things(company):
     for name in texts.scripts():
-        rooms = [{"title": {"en": name}, "sort": "group", "number": number} for number in (1, 2)]
+        room = {"title": {"en": name}, "sort": "group"}
         said = [
             idea.text
-            for room in rooms
+            for group in (1, 2)
             for place in range(company)
-            for idea in texts.ideas_of(room, place, company)
+            for idea in texts.ideas_of(room, group, place, company)
         ]
         assert len(said) == len(set(said)) >= min(24, 2 * company)
 

@@ -117,6 +117,12 @@ def test_what_is_left_unsaid_is_written_out():
     assert complete(plan) == plan
 
 
+def test_main_language_comes_first_in_every_text():
+    plan = load("round-tables")
+    texts = (plan.title, plan.sectors[0], plan.template[0].hint, plan.agenda[-1].title)
+    assert [next(iter(text)) for text in texts] == ["cs"] * 4
+
+
 def test_agenda_that_closes_by_itself_stays_as_it_is():
     closing = "  - {phase: closed, title: {en: Home, pl: Do domu}}\ntemplate:"
     plan = parse(SMALL.replace("template:", closing), "mine.yaml")

@@ -24,9 +24,11 @@ from typing import Any
 from facilitator.config import settings
 from facilitator.demo.outcome import Outcome, look_at
 
+#: The forum that is shown where nobody asks for another.
+SAMPLE = "working-forum"
 #: Participants of a whole forum: enough for each group to be one.
 FEWEST = 24
-#: Seconds for a whole forum, for one command, for the server to come up, and for anything to end.
+#: Seconds for one meeting, for one command, for the server to come up, and for anything to end.
 FOREVER, LONG, UP, END = 170, 90, 60, 15
 #: Ports that are tried, one after the other.
 PORTS = 50
@@ -38,7 +40,7 @@ class Unsuccessful(Exception):
     """The demonstration did not work; the text says what."""
 
 
-def live(participants: int, host: str, port: int) -> int:
+def live(participants: int, host: str, port: int, scenario: str = SAMPLE) -> int:
     """Serve the sample forum with people at work in it, until Ctrl-C."""
     chosen = settings()
     public = chosen.public_url
@@ -50,7 +52,7 @@ def live(participants: int, host: str, port: int) -> int:
         port = _free_port(host, port)
         base = public or f"http://{_reachable(host)}:{port}"
         try:
-            links = _found(base, environ)
+            links = _found(base, environ, scenario)
             server = stack.enter_context(_serving(host, port, environ))
             near = _up(server, host, port, told)
             _show(links)
@@ -75,12 +77,13 @@ def rehearsing(base: str, links: Mapping[str, Any], participants: int, minutes: 
         return people.poll() or 0
 
 
-def once(participants: int, port: int, out: Path) -> int:
+def once(participants: int, port: int, out: Path, scenario: str = SAMPLE) -> int:
     """Run a whole forum, from the first join to its final files, as fast as it goes."""
     began = time.monotonic()
     with _until_told() as told, tempfile.TemporaryDirectory(prefix="facilitator-") as folder:
         try:
-            outcome = _run(participants, _free_port("127.0.0.1", port), Path(folder), out, told)
+            free = _free_port("127.0.0.1", port)
+            outcome = _run(scenario, participants, free, Path(folder), out, told)
         except Unsuccessful as error:
             print(f"Error: {error}", file=sys.stderr)
             return 1
@@ -91,21 +94,23 @@ def once(participants: int, port: int, out: Path) -> int:
     return 0
 
 
-def _run(participants: int, port: int, folder: Path, out: Path, told: threading.Event) -> Outcome:
+def _run(  # noqa: PLR0917 - what is asked for, and where it happens
+    scenario: str, participants: int, port: int, folder: Path, out: Path, told: threading.Event
+) -> Outcome:
     """A forum on data of its own."""
     host = "127.0.0.1"
     ours = {"DATA_DIR": str(folder), "SECRET_KEY": secrets.token_urlsafe()}
     others = ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "HOST", "PORT")
     environ = {name: value for name, value in os.environ.items() if name not in others} | ours
     settings(environ)
-    links = _found(f"http://{host}:{port}", environ)
+    links = _found(f"http://{host}:{port}", environ, scenario)
     with ExitStack() as stack:
         stack.enter_context(_minding(folder / "server.log"))
         log = stack.enter_context((folder / "server.log").open("wb"))
         server = stack.enter_context(_serving(host, port, environ, log))
         near = _up(server, host, port, told)
         people = stack.enter_context(_people(near, links, participants, fast=True))
-        figures = _figures(people, server, told)
+        figures = _figures(people, server, told, FOREVER * len(links["sittings"]))
     _command(environ, "seal", links["id"], "--out", str(out))
     try:
         return look_at(out, FORMATS, figures)
@@ -126,17 +131,20 @@ def _minding(log: Path) -> Iterator[None]:
 
 
 def _figures(
-    people: subprocess.Popen[str], server: subprocess.Popen[Any], told: threading.Event
+    people: subprocess.Popen[str],
+    server: subprocess.Popen[Any],
+    told: threading.Event,
+    seconds: float,
 ) -> dict[str, int]:
     """What the people say once they are done."""
-    end = time.monotonic() + FOREVER
+    end = time.monotonic() + seconds
     while people.poll() is None:
         if told.wait(0.2):
             raise Unsuccessful("It was stopped.")
         if server.poll() is not None:
             raise Unsuccessful("The server has ended by itself.")
         if time.monotonic() > end:
-            raise Unsuccessful(f"The forum was not done in {FOREVER} seconds.")
+            raise Unsuccessful(f"The forum was not done in {seconds:.0f} seconds.")
     said, wrong = people.communicate()
     if people.returncode or not said.strip():
         raise Unsuccessful(f"The simulated people did not finish. {wrong.strip()[-2000:]}")
@@ -225,10 +233,10 @@ def _command(environ: Mapping[str, str], *arguments: str, module: str = "facilit
     return done.stdout
 
 
-def _found(base: str, environ: Mapping[str, str]) -> dict[str, Any]:
+def _found(base: str, environ: Mapping[str, str], scenario: str) -> dict[str, Any]:
     """The sample forum: how it is called, and its links."""
     links: dict[str, Any] = json.loads(
-        _command(environ, base, module="facilitator.demo.founding").splitlines()[-1]
+        _command(environ, base, scenario, module="facilitator.demo.founding").splitlines()[-1]
     )
     return links
 

@@ -10,6 +10,12 @@ from facilitator.demo.browser import Browser, scan
 from facilitator.demo.page import Clock, Face, Page
 from facilitator.demo.texts import Script, Sketch
 
+#: What groups decide about.
+FIRST = {
+    "pl": "Czym zajmiemy się najpierw?",
+    "en": "What will we work on first?",
+    "cs": "Čemu se budeme věnovat nejdřív?",
+}
 #: Dots that everybody has.
 DOTS = 5
 #: Seconds for one phase when it has to be fast, and at most when people watch.
@@ -25,6 +31,8 @@ class Leader:
     base: str
     clock: Clock
     tell: Callable[[str], None]
+    #: Which group of its track it is, from the first meeting on, from 1.
+    group: int = 1
     #: Simulated people in the room.
     company: int = 0
     ballots: int = 0
@@ -59,7 +67,7 @@ class Leader:
     @property
     def _name(self) -> str:
         room = self.page.room
-        return f"{room['title'].get('en') or 'Plenary'} {room['number']}"
+        return f"{room['title'].get('en') or 'Plenary'} {self.group}"
 
     def _wait(self, true: Callable[[], bool], what: str, least: float) -> None:
         """Wait until the group is done; those who watch get some time as well, but not for ever."""
@@ -73,7 +81,8 @@ class Leader:
 
     def _gather(self) -> None:
         places = range(self.company)
-        wanted = sum(len(texts.ideas_of(self.page.room, place, self.company)) for place in places)
+        room, group, many = self.page.room, self.group, self.company
+        wanted = sum(len(texts.ideas_of(room, group, place, many)) for place in places)
         self._wait(lambda: len(self.page.all("idea")) >= wanted, "enough ideas", 150)
 
     def _group(self) -> None:
@@ -89,11 +98,10 @@ class Leader:
         self.clock.pause(10, 20)
 
     def _decide(self) -> None:
-        question = {"pl": "Czym zajmiemy się najpierw?", "en": "What will we work on first?"}
         lang = self.script.themes[0][0]
         opened = self.page.act(
             "ballot.open",
-            question=question[lang],
+            question=FIRST[lang],
             lang=lang,
             method="dots" if self.page.room["number"] % 2 else "approval",
             dots=DOTS,
@@ -128,7 +136,7 @@ class Leader:
 
     @property
     def _sketches(self) -> list[Sketch]:
-        return [one for one in self.script.sketches if one.group == self.page.room["number"]]
+        return [one for one in self.script.sketches if one.group == self.group]
 
     def _text(self, sketch: Sketch) -> Face | None:
         texts = self.page.all("recommendation")

@@ -30,7 +30,8 @@ class Participant:
     clock: Clock
     base: str
     link: str
-    #: How many are in the same room, and which of them this is.
+    #: Which group of its track they are in, how many they are, and which of them this is.
+    group: int = 1
     place: int = 0
     company: int = 1
     page: Page = field(init=False)
@@ -48,9 +49,9 @@ class Participant:
         nickname = NICKNAMES[self.number % len(NICKNAMES)]
         self.rooms = take_seat(self.browser, self.link, sector, nickname)
 
-    def work(self, room: str, place: int, company: int) -> None:
+    def work(self, room: str, group: int, place: int, company: int) -> None:
         """Go into a room, as one of so many, and stay until it is closed."""
-        self.place, self.company = place, company
+        self.group, self.place, self.company = group, place, company
         choose_room(self.browser, self.rooms, room)
         self.page = Page(self.browser, "room", room, self.clock)
         self.script = texts.about(self.page.room)
@@ -85,7 +86,7 @@ class Participant:
 
     def _post(self) -> None:
         """Post the next idea of one's own."""
-        mine = texts.ideas_of(self.page.room, self.place, self.company)
+        mine = texts.ideas_of(self.page.room, self.group, self.place, self.company)
         self.posted += 1
         if self.posted > len(mine):
             return

@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,7 @@ from facilitator.demo.organiser import Organiser
 from facilitator.demo.page import Clock, Failed, Stopped
 from facilitator.demo.participants import Participant
 
-#: Seconds for a whole forum when it has to be fast; for a weekend when people watch.
+#: Seconds for one meeting when it has to be fast; for a weekend when people watch.
 FAST, LONG = 150, 72 * 3600
 
 
@@ -67,7 +68,8 @@ def main() -> int:
     asked = _asked()
     logging.basicConfig(level=logging.CRITICAL)
     links = json.loads(sys.stdin.readline())
-    clock = Clock(fast=asked.fast, seconds=FAST if asked.fast else LONG)
+    sittings = len(links.get("sittings", []))
+    clock = Clock(fast=asked.fast, seconds=FAST * sittings if asked.fast else LONG)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: clock.over.set())
     threading.Thread(target=_mind_the_parent, args=[clock], daemon=True).start()
@@ -107,19 +109,17 @@ def _mind_the_parent(clock: Clock) -> None:
 
 
 def _fast(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, Any]:
-    """Everybody meets in the plenary, then in the groups; then the document is put together."""
+    """At each meeting all are in the plenary, then in the groups; the document comes at the end."""
     leaders, people = _cast(asked, links, crowd, lambda _: None)
-    halls = [one for one in leaders if one.page.room["sort"] == "plenary"]
-    groups = [one for one in leaders if one.page.room["sort"] == "group"]
-    for hall in halls:
-        _fill(crowd, [hall], people)
-        crowd.join()
-        _check(crowd)
-    _fill(crowd, groups, people)
+    of = {leader.room: leader for leader in leaders}
+    for sitting in links["sittings"]:
+        here = [of[room] for room in sitting]
+        for sort in ("plenary", "group"):
+            _fill(crowd, [one for one in here if one.page.room["sort"] == sort], people)
+            crowd.join()
+            _check(crowd)
     organiser = _organiser(asked, links, crowd, lambda _: None)
     figures = organiser.work(FAST)
-    crowd.join()
-    _check(crowd)
     ballots = sum(leader.ballots for leader in leaders)
     return {"participants": len(people), "ballots": ballots, **figures}
 
@@ -157,7 +157,7 @@ def _rehearse(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, 
     for number, room in enumerate(rooms):
         company = people[number :: len(rooms)]
         for place, person in enumerate(company):
-            crowd.start(person.work, room, place, len(company))
+            crowd.start(person.work, room, number + 1, place, len(company))
     crowd.clock.over.wait(asked.minutes * 60)
     return {"participants": len(people)}
 
@@ -179,8 +179,11 @@ def _cast(
         Participant(number, crowd.clock, asked.base, links["join"])
         for number in range(asked.participants)
     ]
+    met: Counter[str | None] = Counter()
     for leader in leaders:
-        leader.come()
+        track = leader.come()["track"]
+        met[track] += 1
+        leader.group = met[track]
     for person in people:
         crowd.start(person.join)
     crowd.join()
@@ -194,7 +197,7 @@ def _fill(crowd: Crowd, leaders: list[Leader], people: list[Participant]) -> Non
         company = people[number :: len(leaders)]
         leader.company = len(company)
         for place, person in enumerate(company):
-            crowd.start(person.work, leader.room, place, len(company))
+            crowd.start(person.work, leader.room, leader.group, place, len(company))
         crowd.start(leader.lead)
 
 

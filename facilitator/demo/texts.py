@@ -1,4 +1,4 @@
-"""What simulated people say: sample texts about local migration policy, kept in texts.yaml."""
+"""What simulated people say: sample texts, a file for each scenario."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Task(NamedTuple):
 class Sketch:
     """What a group will write together."""
 
-    #: Which group of its track writes it, from 1.
+    #: Which group of its track writes it, from 1: those of the first meeting, then of the next.
     group: int
     #: What it is about; those of one topic will be merged.
     topic: str
@@ -115,12 +115,16 @@ class Script:
 @cache
 def scripts() -> dict[str, Script]:
     """All there is to say, by the English title of the track; "" is the plenary."""
-    whole = yaml.safe_load((Path(__file__).parent / "texts.yaml").read_text("utf-8"))
-    return {name: _script(one) for name, one in whole.items()}
+    paths = sorted((Path(__file__).parent / "scripts").glob("*.yaml"))
+    whole = {
+        name: one for path in paths for name, one in yaml.safe_load(path.read_text("utf-8")).items()
+    }
+    return {name: _script(one, whole[""]["themes"]) for name, one in whole.items()}
 
 
-def _script(one: dict[str, Any]) -> Script:
-    themes = one["themes"]
+def _script(one: dict[str, Any], everywhere: list[Any]) -> Script:
+    """A script; one without themes speaks of those that fit everywhere."""
+    themes = one.get("themes", everywhere)
     piles = [[Idea(n, *idea) for idea in theme["ideas"]] for n, theme in enumerate(themes)]
     return Script(
         themes=[(theme["lang"], theme["title"]) for theme in themes],
@@ -133,12 +137,12 @@ def _script(one: dict[str, Any]) -> Script:
     )
 
 
-def ideas_of(room: dict[str, Any], place: int, company: int) -> list[Idea]:
-    """What one person of several has to say in a room; the two groups of a track differ."""
+def ideas_of(room: dict[str, Any], group: int, place: int, company: int) -> list[Idea]:
+    """What one person of several has to say in a room; groups of a track differ, two by two."""
     said = about(room).ideas
     if room["sort"] == "plenary":
         return said[place::company][:POSTS]
-    offset = (room["number"] - 1) % GROUPS * company
+    offset = (group - 1) % GROUPS * company
     return said[offset + place :: company * GROUPS][:POSTS]
 
 

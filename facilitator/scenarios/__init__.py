@@ -197,13 +197,29 @@ def complete(scenario: Scenario) -> Scenario:
     chapters = scenario.chapters or tuple(
         ChapterPlan(track.title, number) for number, track in enumerate(tracks, 1)
     )
-    return replace(
+    whole = replace(
         scenario,
         tracks=tracks,
         chapters=chapters,
         agenda=closed(scenario.agenda, scenario.languages),
         plenary=scenario.plenary and closed(scenario.plenary, scenario.languages),
     )
+    in_order: Scenario = _in_order(whole, scenario.languages)
+    return in_order
+
+
+def _in_order(value: Any, languages: tuple[str, ...]) -> Any:
+    """The same, with the main language first in every text: readers of others get that one."""
+    if isinstance(value, dict):
+        return {lang: value[lang] for lang in dict.fromkeys((*languages, *value)) if lang in value}
+    if isinstance(value, tuple):
+        return tuple(_in_order(one, languages) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        names = (one.name for one in fields(value))
+        return replace(
+            value, **{name: _in_order(getattr(value, name), languages) for name in names}
+        )
+    return value
 
 
 def closed(agenda: tuple[AgendaItem, ...], languages: tuple[str, ...]) -> tuple[AgendaItem, ...]:
