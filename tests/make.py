@@ -94,6 +94,14 @@ def forum(code: str = "CDFHJK") -> Laid:
     return Laid(made.id, made.uuid, made, desk, rooms, track, questions, sectors)
 
 
+def later_meeting(laid: Laid, room: Room, city: str = "Lublin") -> None:
+    """Let a room meet later than the others of its track."""
+    meeting = Meeting(forum_id=laid.id, position=1, city=city, on=DAY)
+    db.session.add(meeting)
+    db.session.flush()
+    db.session.get_one(Room, room.id).meeting_id = meeting.id
+
+
 def seat(laid: Laid, name: str, room: Room, sector: int | None) -> Seat:
     """A seat in a room."""
     made = Seat(

@@ -28,6 +28,7 @@ from facilitator.models import (
     Seat,
 )
 from facilitator.rooms import updates
+from facilitator.rooms.recommendations import begin
 from tests import make
 from tests.conftest import Phone
 
@@ -568,6 +569,20 @@ def _(world):
     theme, _ = world.theme()
     world.lead.go(Phase.DRAFT)
     return world.ben, {"title": "A desk", "lang": "en", "theme": theme["id"]}
+
+
+@story("recommendation.carry")
+def _(world):
+    """A later table of the same track goes on with what this one has left."""
+    table, other = world.forum.rooms
+
+    def job():
+        make.later_meeting(world.forum, table)
+        return begin(db.session.get_one(Room, other.id), title="A desk", lang="en").id
+
+    left = write(job)
+    world.lead.go(Phase.DRAFT)
+    return world.lead, {"recommendation": left}
 
 
 @story("recommendation.remove")

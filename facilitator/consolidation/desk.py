@@ -120,7 +120,7 @@ def _enter(
 
     Without a title it has that of the first.
     """
-    _refuse_unready(parts)
+    refuse_unready(parts)
     _refuse_placed(actor, parts)
     words = [words_of_entry(p) if _of_the_desk(actor, p) else words_of_room(p) for p in parts]
     template = template_of(parts)
@@ -131,7 +131,7 @@ def _enter(
     entry.title, entry.chapter_id = title or parts[0].title, chapter.id
     entry.position = max((one.position for one in _entries(actor, chapter)), default=0) + GAP
     _add_sources(actor, changes, entry, parts)
-    write_pieces(entry, _pieces(entry, whole), whole.steps)
+    write_pieces(entry, pieces(entry, whole), whole.steps)
     changes.make(entry)
     changes.use(chapter)
     publish(actor.room, entry, entry.draft)
@@ -142,7 +142,7 @@ def _enter(
     return {"id": entry.id, "step": record(actor, name, about, changes).id}
 
 
-def _refuse_unready(parts: Iterable[Recommendation]) -> None:
+def refuse_unready(parts: Iterable[Recommendation]) -> None:
     """The words are taken as they were last read from the draft, which may be on its way."""
     for part in parts:
         if part.draft.rendered_seq < part.draft.seq:
@@ -198,7 +198,7 @@ def _add_sources(
     db.session.flush()
 
 
-def _pieces(entry: Recommendation, whole: Words) -> Iterator[Piece]:
+def pieces(entry: Recommendation, whole: Words) -> Iterator[Piece]:
     """The text for its draft: each stretch with its passage, the editors' without."""
     sources = {source.origin_id: source.id for source in entry.sources}
     passages: list[tuple[str, Stretch, Passage | None]] = []

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from facilitator.access import READING, opens
+from facilitator.consolidation.carrying import earlier
 from facilitator.i18n import said
 from facilitator.models import Forum, Grant, Role, Room, RoomKind
 from facilitator.pages import (
@@ -143,6 +144,7 @@ def _page(page: str, forum: Forum, room: Room, **more: Any) -> str:
         tables=siblings(room),
         sectors=sector_names(forum),
         least=forum.least,
+        earlier=earlier(room),
         **more,
     )
     called = name(room, siblings(room))

@@ -25,6 +25,10 @@ export const entries = (room) => all(room, "recommendation", byPosition);
 export const placed = (room) =>
   new Map(entries(room).flatMap((entry) => entry.sources.map((/** @type {Thing} */ source) => [source.origin, entry])));
 
+/** Where later meetings go on with a room's recommendation. @param {Room} room @param {number} id @returns {Thing[]} */
+export const carriedTo = (room, id) =>
+  all(room, "card").filter(({sources}) => sources.some((/** @type {Thing} */ {origin}) => origin === id));
+
 /** @param {Thing[]} found @param {Map<number, Thing>} where @param {Filter} filter */
 export function filtered(found, where, {find, where: which, vote, track}) {
   const words = find.toLocaleLowerCase().split(/\s+/).filter(Boolean);

@@ -3,7 +3,7 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
-import {cards, chapterFor, EVERYTHING, filtered, numberOf, outline, placed, placeName, support, verdict} from "./desk-model.js";
+import {cards, carriedTo, chapterFor, EVERYTHING, filtered, numberOf, outline, placed, placeName, support, verdict} from "./desk-model.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -72,6 +72,7 @@ function Source({card, desk, entry}) {
         ${verdict(card) === "not" && html`<span>${t("not adopted")}</span>`}
         ${ideas > 0 && html`<span>${tn("{n} idea", "{n} ideas", ideas)}</span>`}
         ${steps > 0 && html`<span>${tn("{n} step", "{n} steps", steps)}</span>`}
+        ${carriedTo(desk.room, id).map((later) => html`<span key=${later.id}>${t("goes on in {place}", {place: placeName(later.room)})}</span>`)}
       </div>
       <div class="row">${entry
         ? html`<button class="btn quiet tight" type="button" onClick=${() => desk.show("entry", entry.id)}><${Icon} name="merge" />${t("placed as {n}", {n: numberOf(outline(desk.room), entry.id)})}</button>`
