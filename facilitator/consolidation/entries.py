@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -68,8 +66,7 @@ def _digest(gathered: Gathered, entry: Recommendation) -> str:
     """Say in a hash which text this is, and of which revisions of which sources it was made."""
     face = {name: entry.draft.text.get(name) for name in ("title", "sections", "steps")}
     made_of = [[gathered.origins[s.origin_id].uuid, s.revision] for s in entry.sources]
-    text = json.dumps([face, made_of], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return doc.digest_of_data([face, made_of])
 
 
 # ---- Steps ---------------------------------------------------------------------------------------
