@@ -297,6 +297,7 @@ class Evidence:
     kind: Literal[
         "law", "statistics", "research", "survey", "count",
         "interviews", "speech", "minutes", "testimony", "practice",
+        "idea", "source",
     ]  # fmt: skip
     content: Inlines
     standing: Literal["checked", "reported"]

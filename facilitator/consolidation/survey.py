@@ -15,18 +15,22 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
+from facilitator.consolidation.citations import cited_in, shown, told
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
-from facilitator.events import publish
+from facilitator.events import forget, publish
 from facilitator.models import (
     Ballot,
     Event,
+    Evidence,
     Face,
     Idea,
     Mirror,
     Notice,
     People,
     Recommendation,
+    Reopening,
+    Reservation,
     Role,
     Room,
     RoomKind,
@@ -78,6 +82,8 @@ def survey(actor: Actor, *, rooms: list[int] | None = None) -> None:
             db.session.add(mirror)
         elif mirror.face != face:
             mirror.face = face
+            # What is no longer shown in its room stays in no log either.
+            forget(actor.room, [mirror])
         else:
             continue
         changed.append(mirror)
@@ -192,7 +198,13 @@ def _cards(rooms: Iterable[Room]) -> Faces:
     more = joinedload(Recommendation.draft), selectinload(Recommendation.sources)
     query = select(Recommendation).where(*there).options(*more).order_by(Recommendation.id)
     texts = db.session.scalars(query.execution_options(populate_existing=True)).all()
-    ballots = dict(_results([text.id for text in texts]))
+    ids = [text.id for text in texts]
+    ballots = dict(_results(ids))
+    reservations = _faces(Reservation, ids, Reservation.shown())
+    reopened = {number: faces[-1] for number, faces in _faces(Reopening, ids).items()}
+    marks = {text.id: cited_in(text.draft.text) for text in texts}
+    # Of its own room alone: what another wrote is not theirs to cite.
+    cited = shown(mark for found in marks.values() for mark in found)
     themes = [text.theme_id for text in texts if text.theme_id is not None]
     ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes), Idea.shown()))
     return {
@@ -201,11 +213,30 @@ def _cards(rooms: Iterable[Room]) -> Faces:
             "room": places[text.room_id],
             "text": {name: text.draft.text[name] for name in TOLD if name in text.draft.text},
             "seq": text.draft.rendered_seq,
-            "ballot": ballots.get(text.id),
+            # What was reopened has another wording than the one that was voted on.
+            "ballot": ballots.get(text.id) if text.status is not Status.DRAFT else None,
+            "reservations": reservations.get(text.id, []),
+            "reopened": reopened.get(text.id),
+            "notes": {
+                mark: told(cited[mark]) for mark in marks[text.id] if _theirs(cited.get(mark), text)
+            },
             "ideas": ideas.get(text.theme_id, 0),
         }
         for text in texts
     }
+
+
+def _theirs(thing: Idea | Evidence | None, text: Recommendation) -> bool:
+    return thing is not None and thing.room_id == text.room_id
+
+
+def _faces(model: type[Reservation | Reopening], ids: Collection[int], *there: Any) -> Any:
+    """What texts carry of a kind, by text."""
+    query = select(model).where(model.recommendation_id.in_(ids), *there).order_by(model.id)
+    found: dict[int, list[Face]] = {}
+    for one in db.session.scalars(query.execution_options(populate_existing=True)):
+        found.setdefault(one.recommendation_id, []).append(one.public())
+    return found
 
 
 def _results(ids: Collection[int]) -> Iterator[tuple[int | None, Face]]:
