@@ -159,7 +159,7 @@ def _reservations(gathered: Gathered, entry: Recommendation) -> Iterable[doc.Res
         origin = gathered.origins[source.origin_id]
         room = place_name(gathered.rooms[origin.room_id], entry.lang)
         for one in gathered.reservations.get(origin.id, []):
-            yield _reservation(one.text, one.lang, room, one.sector and one.sector.uuid)
+            yield _reservation(one.text, one.lang, room, one.sector.uuid if one.sector else None)
         ballot = gathered.ballots.get(origin.id)
         for said in (ballot.result or {}).get("reasons", []) if ballot else []:
             if said["answer"] in RESERVED:

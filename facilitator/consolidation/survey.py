@@ -6,7 +6,7 @@ last told is kept, so that somebody who comes in sees the same as somebody who w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import current_app
@@ -202,9 +202,7 @@ def _cards(rooms: Iterable[Room]) -> Faces:
     ballots = dict(_results(ids))
     reservations = _faces(Reservation, ids, Reservation.shown())
     reopened = {number: faces[-1] for number, faces in _faces(Reopening, ids).items()}
-    marks = {text.id: cited_in(text.draft.text) for text in texts}
-    # Of its own room alone: what another wrote is not theirs to cite.
-    cited = shown(mark for found in marks.values() for mark in found)
+    cited = shown(mark for text in texts for mark in cited_in(text.draft.text))
     themes = [text.theme_id for text in texts if text.theme_id is not None]
     ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes), Idea.shown()))
     return {
@@ -217,20 +215,20 @@ def _cards(rooms: Iterable[Room]) -> Faces:
             "ballot": ballots.get(text.id) if text.status is not Status.DRAFT else None,
             "reservations": reservations.get(text.id, []),
             "reopened": reopened.get(text.id),
-            "notes": {
-                mark: told(cited[mark]) for mark in marks[text.id] if _theirs(cited.get(mark), text)
-            },
+            "notes": _notes(text, cited),
             "ideas": ideas.get(text.theme_id, 0),
         }
         for text in texts
     }
 
 
-def _theirs(thing: Idea | Evidence | None, text: Recommendation) -> bool:
-    return thing is not None and thing.room_id == text.room_id
+def _notes(text: Recommendation, cited: Mapping[str, Idea | Evidence]) -> Face:
+    """What a text cites of its own room: what another wrote is not theirs to cite."""
+    found = {mark: cited[mark] for mark in cited_in(text.draft.text) if mark in cited}
+    return {mark: told(one) for mark, one in found.items() if one.room_id == text.room_id}
 
 
-def _faces(model: type[Reservation | Reopening], ids: Collection[int], *there: Any) -> Any:
+def _faces(model: Any, ids: Collection[int], *there: Any) -> Any:
     """What texts carry of a kind, by text."""
     query = select(model).where(model.recommendation_id.in_(ids), *there).order_by(model.id)
     found: dict[int, list[Face]] = {}

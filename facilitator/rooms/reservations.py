@@ -82,18 +82,19 @@ def restore_reservation(actor: Actor, *, id: int) -> Face:  # noqa: A002
 
 def voice_of(actor: Actor) -> Face:
     """For which sector somebody could write here, whether it is large enough, and what that is."""
-    sector = actor.seat and actor.seat.sector_id and db.session.get(Sector, actor.seat.sector_id)
+    sector_id = actor.seat.sector_id if actor.seat else None
+    sector = db.session.get(Sector, sector_id) if sector_id else None
     least = _least(actor.room)
     return {
         "sector": sector.uuid if sector else None,
-        "enough": bool(sector) and _many(actor.room, sector.id) >= least,
+        "enough": sector is not None and _many(actor.room, sector.id) >= least,
         "least": least,
     }
 
 
 def _sector(actor: Actor) -> Sector:
     """The sector of who acts; refused where too few of it are here to tell of it."""
-    sector_id = actor.seat and actor.seat.sector_id
+    sector_id = actor.seat.sector_id if actor.seat else None
     if sector_id is None:
         raise Refused("You have not said for which sector you speak. Send it without one.")
     least = _least(actor.room)
