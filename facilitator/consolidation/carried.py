@@ -46,11 +46,11 @@ class Notes:
         """Each note with its number."""
         for number, mark in enumerate(self.met, 1):
             thing = self.things.get(mark)
-            theirs = thing if thing is not None and thing.room_id == self.room_id else None
-            words = (
-                _words(theirs) if theirs else t("This source is no longer shown.", lang=self.lang)
-            )
-            yield Said(text=f"{number}. {words}", lang=theirs.lang if theirs else self.lang)
+            if thing is not None and thing.room_id == self.room_id:
+                words, lang = _words(thing), thing.lang
+            else:
+                words, lang = t("This source is no longer shown.", lang=self.lang), self.lang
+            yield Said(text=f"{number}. {words}", lang=lang)
 
 
 def _words(thing: Idea | Evidence) -> str:

@@ -273,7 +273,7 @@ def _drafts(room: Room, lang: str) -> Iterable[Draft]:
             adopted=text.status == Status.ADOPTED,
             parts=tuple(_parts(text, face, notes)),
             steps=tuple(_steps(face)),
-            reservations=tuple(carried.reservations(text, last and last.result, lang)),
+            reservations=tuple(carried.reservations(text, last.result if last else None, lang)),
             notes=tuple(notes.printed()),
         )
 
