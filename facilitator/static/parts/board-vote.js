@@ -11,6 +11,7 @@ import {OnStatements} from "./board-statements.js";
 import {Fitted} from "./fit.js";
 import {voteShown} from "./statements-model.js";
 import {figure, how, ruleWords, told as say} from "./methods.js";
+import {manyReservations, reservationsOn} from "./reservations.js";
 import {Conclusion, mayVote, Passed, Why} from "./results.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -92,6 +93,7 @@ export function Adopting({room, head: Ask, ballot, title}) {
 function Verdict({room, ballot, drafts}) {
   const {yes, no, abstain, voters, told} = adoption(room, ballot);
   const seats = mayVote(room, ballot);
+  const reserved = reservationsOn(room, ballot.recommendation).length;
   const decided = drafts.filter(({status}) => status !== "draft").length;
   return html`
     <section class="verdict" aria-label=${t("Result")}>
@@ -103,6 +105,7 @@ function Verdict({room, ballot, drafts}) {
         : ballot.secret === false ? tn("{n} paper. Open vote.", "{n} papers. Open vote.", voters) : tn("{n} paper. Secret ballot.", "{n} papers. Secret ballot.", voters)}</p>
       <${Why} ballot=${ballot} />
       <${Conclusion} ballot=${ballot} />
+      ${reserved > 0 && html`<p class="small row"><${Icon} name="reserve" />${manyReservations(reserved)}</p>`}
       <p class="small">${t("{n} of {all} recommendations are decided", {n: decided, all: drafts.length})}</p>
     </section>`;
 }

@@ -72,6 +72,7 @@ function Source({card, desk, entry}) {
         ${verdict(card) === "not" && html`<span>${t("not adopted")}</span>`}
         ${ideas > 0 && html`<span>${tn("{n} idea", "{n} ideas", ideas)}</span>`}
         ${steps > 0 && html`<span>${tn("{n} step", "{n} steps", steps)}</span>`}
+        ${card.reservations?.length > 0 && html`<span>${tn("{n} reservation", "{n} reservations", card.reservations.length)}</span>`}
       </div>
       <div class="row">${entry
         ? html`<button class="btn quiet tight" type="button" onClick=${() => desk.show("entry", entry.id)}><${Icon} name="merge" />${t("placed as {n}", {n: numberOf(outline(desk.room), entry.id)})}</button>`
