@@ -68,7 +68,8 @@ def reservations(text: Recommendation, ballot: Face | None, lang: str) -> Iterab
         yield Said(text=one.text, lang=one.lang, note=name)
     for reason in (ballot or {}).get("reasons", []):
         if reason["answer"] == "reservation":
-            yield Said(text=reason["text"], lang=reason["lang"])
+            words, spoken = reason["text"], reason["lang"]
+            yield Said(text=words, lang=spoken)
 
 
 def became(text: Recommendation, lang: str) -> Iterable[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Annotated
 
 from sqlalchemy import select
 
-from exports.document import digest_of_data
 from facilitator.access import Actor
 from facilitator.actions import LEADS, Refused, action
 from facilitator.db import db
@@ -53,5 +54,11 @@ def fix_wording(recommendation: Recommendation) -> bool:
 
 
 def hash_of(text: dict[str, object]) -> str:
-    """The hash of a wording: of its title, sections and steps, as the document is hashed."""
-    return digest_of_data({name: text.get(name) for name in WORDING})
+    """The hash of a wording: of its title, sections and steps.
+
+    Made as exports.document hashes, which the server does not load: SHA-256 of the JSON in UTF-8,
+    its keys sorted, without spaces.
+    """
+    face = {name: text.get(name) for name in WORDING}
+    data = json.dumps(face, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(data.encode()).hexdigest()
