@@ -21,6 +21,7 @@ export const Wording = ({hash}) => hash && html`
 /** @param {{room: Scene["room"], id: number}} props */
 export function Reopened({room, id}) {
   const found = reopeningsOf(room, id);
+  if (!found.length) return null;
   const clock = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {hour: "2-digit", minute: "2-digit"});
   return found.map(({id: line, at, text, lang: spoken, hash}) => html`
     <p key=${line} class="banner say reopened"><${Icon} name="undo" /><span>${t("Opened again at {time}, after the vote:", {time: clock.format(new Date(at))})} <span class="words" lang=${spoken} dir="auto">${text}</span>
