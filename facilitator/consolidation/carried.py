@@ -10,10 +10,10 @@ from sqlalchemy import select
 from exports import markup
 from exports.citations import numbered
 from exports.record import Said
-from facilitator.consolidation.citations import cited_in, shown
 from facilitator.db import db
 from facilitator.i18n import said, t
 from facilitator.models import Evidence, Face, Idea, Recommendation, Reopening, Reservation
+from facilitator.rooms.citing import cited_in, shown
 
 #: The printed part of a hash: enough to compare two papers by.
 SHORT = slice(7, 19)

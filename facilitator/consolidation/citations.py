@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import select
 
 from exports import document as doc
 from exports import markup
-from exports.citations import Cite, marks_in
+from exports.citations import Cite
 from exports.richtext import Inline, Link, Text
 from facilitator.consolidation.names import place_name
-from facilitator.db import db
 from facilitator.i18n import t
-from facilitator.models import Evidence, Face, Idea, Room
+from facilitator.models import Evidence, Idea, Room
 
 #: The note for what is no longer shown.
 GONE = "cited-gone"
@@ -70,28 +66,3 @@ def _content(thing: Idea | Evidence) -> Iterable[Inline]:
     yield Link(thing.url, (title,)) if thing.url else title
     if shows := markup.clean_line(thing.text):
         yield Text(f": {shows}")
-
-
-def shown(marks: Iterable[str]) -> dict[str, Idea | Evidence]:
-    """What these marks cite, as far as everybody may see it."""
-    wanted = set(marks)
-    found: dict[str, Idea | Evidence] = {}
-    kinds: tuple[tuple[str, Any], ...] = (("i", Idea), ("e", Evidence))
-    for letter, model in kinds:
-        ids = [int(mark[1:]) for mark in wanted if mark.startswith(letter)]
-        query = select(model).where(model.id.in_(ids), model.shown())
-        fresh = query.execution_options(populate_existing=True)
-        found |= {f"{letter}{one.id}": one for one in db.session.scalars(fresh)}
-    return found
-
-
-def cited_in(face: Face) -> list[str]:
-    """The marks in the sections of a rendered draft."""
-    return [mark for text in face.get("sections", {}).values() for mark in marks_in(str(text))]
-
-
-def told(thing: Idea | Evidence) -> Face:
-    """What the desk shows of something that a room's text cites."""
-    if isinstance(thing, Idea):
-        return {"text": thing.text, "lang": thing.lang}
-    return {"title": thing.title, "url": thing.url, "text": thing.text, "lang": thing.lang}

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from facilitator.consolidation.citations import Cited, cited_in, shown
+from facilitator.consolidation.citations import Cited
 from facilitator.db import db
 from facilitator.models import (
     Ballot,
@@ -29,6 +29,7 @@ from facilitator.models import (
     Status,
     Theme,
 )
+from facilitator.rooms.citing import cited_in, shown
 
 #: Under this number are the people who did not say for whom they speak.
 NO_SECTOR = 0

@@ -15,7 +15,6 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
-from facilitator.consolidation.citations import cited_in, shown, told
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
 from facilitator.events import forget, publish
@@ -38,6 +37,7 @@ from facilitator.models import (
     Theme,
     Watch,
 )
+from facilitator.rooms.citing import cited_in, shown, told
 from facilitator.rooms.results import in_favour
 
 CELL, CARD = "cell", "card"
