@@ -64,7 +64,7 @@ function Choosing({draft, part, theme, ...scene}) {
 /** @param {{thing: Thing, mark: string, known: Set<string>, cite: (mark: string) => void, children?: any}} props */
 const Row = ({thing, mark, known, cite, children}) => html`
   <li><div><${Source} thing=${thing} />${known.has(mark.slice(2, -1)) && html` <span class="status good"><${Icon} name="yes" />${t("cited")}</span>`}${children}</div>
-    <button type="button" class="btn tight" onClick=${firstTap(() => cite(mark))}><${Icon} name="cite" />${t("Cite")}<span class="hidden">: ${thing.title ?? thing.text}</span></button></li>`;
+    <button type="button" class="btn tight" aria-label=${t("Cite: {title}", {title: thing.title ?? thing.text})} onClick=${firstTap(() => cite(mark))}><${Icon} name="cite" />${t("Cite")}</button></li>`;
 
 /** Evidence: the cards of the room, and a form for another one. @param {Scene & {cards: Thing[], known: Set<string>, cite: (mark: string) => void}} props */
 function Cards({cards, known, cite, ...scene}) {

@@ -1,6 +1,5 @@
 // What a text cites: small numbers in it, and below it the notes that they lead to.
 import {html} from "../lib/html.js";
-import {Icon} from "../lib/icon.js";
 import {t} from "../lib/i18n.js";
 import {cut} from "../lib/marks.js";
 
@@ -8,7 +7,7 @@ import {cut} from "../lib/marks.js";
 
 /** A text with its numbers. @param {{text: string, marks: string[], name: string}} props `name`: of its notes */
 export const Cited = ({text, marks, name}) => cut(text).map((part, place) => (place % 2
-  ? html`<sup key=${place} class="cited"><a href=${`#${name}-${part}`} aria-label=${t("Note {n}", {n: marks.indexOf(part) + 1})}>${marks.indexOf(part) + 1}</a></sup>`
+  ? html`<sup key=${place} class="note-mark"><a href=${`#${name}-${part}`} aria-label=${t("Note {n}", {n: marks.indexOf(part) + 1})}>${marks.indexOf(part) + 1}</a></sup>`
   : part));
 
 /** The notes of a text. @param {{marks: string[], name: string, find: import("../lib/marks.js").Find}} props */
@@ -21,6 +20,6 @@ export function Source({thing}) {
   if (!thing) return html`<span class="note">${t("This source is no longer shown.")}</span>`;
   if (thing.title === undefined) return html`<span class="words" lang=${thing.lang} dir="auto">${thing.text}</span>`;
   return html`<span class="words" lang=${thing.lang} dir="auto">${thing.url
-    ? html`<a href=${thing.url} target="_blank" rel="noopener noreferrer nofollow"><${Icon} name="link" />${thing.title}</a>`
+    ? html`<a href=${thing.url} target="_blank" rel="noopener noreferrer nofollow">${thing.title}</a>`
     : html`<b>${thing.title}</b>`}${thing.text && `: ${thing.text}`}</span>`;
 }
