@@ -102,6 +102,9 @@ def test_reservation_goes_from_a_phone_to_the_paper(server, open_page, look, fiv
     lead.get_by_role("button", name="Open it again").click()
     expect(ben.locator(".reopened")).to_contain_text("A date was wrong.")
     expect(ben.get_by_text("A vote about an earlier wording")).to_be_visible()
+    expect(wall.locator(".said")).to_contain_text("Opened again")
+    expect(wall.get_by_text("A date was wrong.")).to_be_visible()
+    look(wall, "reopened-wall")
     look(ben, "reopened-phone-dark")
     look(lead, "reopened-lead")
 

@@ -14,6 +14,7 @@ test("marks are found once, in order, and nothing else is one", () => {
   assert.equal(markOf("i", 12), "[^i12]");
   assert.deepEqual(marksIn(["a[^i12] [^e3]", "[^i12] [^1] [^i0] [i4]"]), ["i12", "e3"]);
   assert.deepEqual(cut("Queues [^i12], long[^e3]"), ["Queues", "i12", ", long", "e3", ""]);
+  assert.equal(figured("Queues[^i12][^e3]", ["i12", "e3"]), "Queues¹\u200a²");
   assert.equal(figured("Queues[^i12], long [^e3]", ["e3", "i12"]), "Queues², long¹");
 });
 

@@ -15,8 +15,11 @@ export const marksIn = (texts) => [...new Set(texts.flatMap((text) => [...text.m
 /** A text cut at its marks: words and marks in turn, words first. @param {string} text */
 export const cut = (text) => text.replace(/ +(?=\[\^[ie][1-9])/g, "").split(MARK);
 
+/** Between two figures, which would be one number without it. */
+const HAIR = "\u200a";
+
 /** A text with small figures in the place of its marks. @param {string} text @param {string[]} marks */
-export const figured = (text, marks) => cut(text).map((part, n) => (n % 2 ? raised(marks.indexOf(part) + 1) : part)).join("");
+export const figured = (text, marks) => cut(text).map((part, n) => (n % 2 ? raised(marks.indexOf(part) + 1) : part || (n ? HAIR : ""))).join("").replace(new RegExp(`${HAIR}$`), "");
 
 /** @param {number} number */
 const raised = (number) => [...String(number)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");

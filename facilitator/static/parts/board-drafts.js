@@ -8,6 +8,7 @@ import {usePages} from "./board-columns.js";
 import {Nothing} from "./board-nothing.js";
 import {Ask} from "./board-ask.js";
 import {Fitted, Paged} from "./fit.js";
+import {reopeningsOf} from "./reopened.js";
 import {reservationsOn} from "./reservations.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -81,8 +82,11 @@ export function textPieces({template, lang}, text) {
 /** What the sections of a text cite. @param {Thing[]} template @param {Thing | undefined} text */
 const marksOf = (template, text) => marksIn(template.map(({key}) => text?.sections?.[key] ?? ""));
 
-/** What stands below a text: what is reserved on it, and its notes. @param {Room} room @param {Thing} recommendation @returns {Piece[]} */
-export function carriedPieces(room, {id, template}) {
+/** What stands below a text: why it was opened again, what is reserved on it, and its notes. @param {Room} room @param {Thing} recommendation @returns {Piece[]} */
+export function carriedPieces(room, {id, template, status}) {
+  const reopened = status === "draft" ? reopeningsOf(room, id).slice(0, 1).map(({text, lang}) => ({
+    key: "reopened", heading: t("Opened again after the vote:"), text, lang,
+  })) : [];
   const reserved = reservationsOn(room, id).map(({id: key, text, lang}, place) => ({
     key: `reservation${key}`, heading: place ? "" : t("Reservations"), text, lang,
   }));
@@ -91,5 +95,5 @@ export function carriedPieces(room, {id, template}) {
     const words = thing ? [thing.title, thing.text].filter(Boolean).join(": ") : t("This source is no longer shown.");
     return {key: mark, heading: place ? "" : t("Notes"), text: `${place + 1}. ${words}`, lang: thing?.lang ?? ""};
   });
-  return [...reserved, ...notes];
+  return [...reopened, ...reserved, ...notes];
 }

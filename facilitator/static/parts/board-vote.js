@@ -93,11 +93,15 @@ export function Adopting({room, head: Ask, ballot, title}) {
 function Verdict({room, ballot, drafts}) {
   const {yes, no, abstain, voters, told} = adoption(room, ballot);
   const seats = mayVote(room, ballot);
+  // Open again after its vote: what was decided is not about what is written now.
+  const reopened = !ballot.is_open && one(room, "recommendation", ballot.recommendation)?.status === "draft";
   const reserved = reservationsOn(room, ballot.recommendation).length;
   const decided = drafts.filter(({status}) => status !== "draft").length;
   return html`
     <section class="verdict" aria-label=${t("Result")}>
-      <${Word} ballot=${ballot} />
+      ${reopened
+        ? html`<p class="said not"><${Icon} name="undo" />${t("Opened again")}</p><p class="small">${t("A vote about an earlier wording")}</p>`
+        : html`<${Word} ballot=${ballot} />`}
       ${told && ballot.method !== "yes_no" && html`<${Answered} rows=${vote(room, ballot).rows} />`}
       ${told && ballot.method === "yes_no" && html`<dl><div><dt>${t("for")}</dt><dd>${yes}</dd></div><div><dt>${t("against")}</dt><dd>${no}</dd></div><div><dt>${t("abstained")}</dt><dd>${abstain}</dd></div></dl>`}
       <p class="small">${ballot.is_open && ballot.showing === "hidden" ? ruleWords(ballot) : ballot.is_open

@@ -16,7 +16,7 @@ export const reopeningsOf = (room, id) => all(room, "reopening").filter(({recomm
 
 /** The hash of what was adopted. @param {{hash: string | null}} props */
 export const Wording = ({hash}) => hash && html`
-  <p class="note row"><${Icon} name="seal" /><span>${t("The adopted wording is closed. Its hash begins with")} <code class="num">${shortHash(hash)}</code></span></p>`;
+  <p class="note wording"><${Icon} name="seal" /><span>${t("The adopted wording is closed. Its hash begins with")} <code class="num">${shortHash(hash)}</code></span></p>`;
 
 /** @param {{room: Scene["room"], id: number}} props */
 export function Reopened({room, id}) {
