@@ -281,12 +281,19 @@ def _more(source: Source, t: Wording) -> str:
 
 def _decided(source: Source, t: Wording) -> list[str]:
     """Put the room's draft and its ballots into words."""
-    draft = source.draft
-    said = [t("draft_revision", id=draft.id, revision=draft.revision)] if draft else []
-    return said + [
+    return [*_draft(source.draft, t)] + [
         t("room_ballot", id=vote.id, n=vote.in_favour, voters=vote.voters)
         for vote in source.ballots
     ]
+
+
+def _draft(draft: SourceDraft | None, t: Wording) -> list[str]:
+    if draft is None:
+        return []
+    named = {"id": draft.id, "revision": draft.revision}
+    if draft.hash:
+        return [t("draft_adopted", **named, hash=draft.hash[SHORT_HASH])]
+    return [t("draft_revision", **named)]
 
 
 def _draft_title(draft: SourceDraft | None, lang: str) -> Printed | None:

@@ -89,6 +89,7 @@ __all__ = [
     "Translation",
     "digest",
     "digest_of",
+    "digest_of_data",
     "from_json",
     "seal",
     "to_json",
@@ -296,6 +297,7 @@ class Evidence:
     kind: Literal[
         "law", "statistics", "research", "survey", "count",
         "interviews", "speech", "minutes", "testimony", "practice",
+        "idea", "source",
     ]  # fmt: skip
     content: Inlines
     standing: Literal["checked", "reported"]
@@ -408,15 +410,16 @@ def digest(document: Document) -> str:
     with any tool that it is what the paper says.
     """
     bare = replace(document, edition=replace(document.edition, hash=None))
-    return _hashed(to_json(bare))
+    return digest_of_data(to_json(bare))
 
 
 def digest_of(recommendation: Recommendation) -> str:
     """Compute the hash of one recommendation in the same way, without its field `hash`."""
-    return _hashed(write(replace(recommendation, hash=None)))
+    return digest_of_data(write(replace(recommendation, hash=None)))
 
 
-def _hashed(data: object) -> str:
+def digest_of_data(data: object) -> str:
+    """Compute the hash of plain data in the same way: of its JSON, sorted, without spaces."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 

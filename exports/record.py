@@ -99,6 +99,9 @@ class Draft:
     adopted: bool
     parts: tuple[Part, ...]
     steps: tuple[Step, ...]
+    #: What some did not agree with; and what the numbers in its parts stand for.
+    reservations: tuple[Said, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +288,12 @@ def _drafts(e: Printed) -> Iterator[Thing]:
         if draft["steps"]:
             head = [e["words"][name] for name in ("what", "who", "by")]
             yield table(title["text"], (82, 44, 36), head, map(_step, draft["steps"]))
+        if draft["reservations"]:
+            yield paragraph("Label", run(e["words"]["reservations"]))
+        for said in draft["reservations"]:
+            yield _words("Reservation", said)
+        for said in draft["notes"]:
+            yield _words("Quiet", said)
 
 
 def _step(one: Printed) -> Row:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from exports.vocabulary import Count, Id, Lang, Letter, Words
+from exports.vocabulary import Count, Hash, Id, Lang, Letter, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,13 @@ class SourceIdea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceDraft:
-    """The draft of a room, and the revision that was taken over."""
+    """The draft of a room, and the revision that was taken over; the hash where it was adopted."""
 
     id: Id
     revision: Count
     title: Words | None = None
     lang: Lang | None = None
+    hash: Hash | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

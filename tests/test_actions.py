@@ -437,6 +437,103 @@ def _(world):
     return world.lead, {"id": said["id"]}
 
 
+def reservation(world):
+    made = world.draft()
+    said = {"recommendation": made["id"], "text": "Not at night.", "lang": "en"}
+    return world.ben.act("reservation.make", **said)
+
+
+@story("reservation.make")
+def _(world):
+    made = world.draft()
+    return world.ben, {"recommendation": made["id"], "text": "Not at night.", "lang": "en"}
+
+
+@story("reservation.withdraw")
+def _(world):
+    return world.ben, {"id": reservation(world)["id"]}
+
+
+@story("reservation.restore")
+def _(world):
+    made = reservation(world)
+    world.ben.act("reservation.withdraw", id=made["id"])
+    return world.ben, {"id": made["id"]}
+
+
+@story("reservation.report")
+def _(world):
+    return world.ana, {"id": reservation(world)["id"], "on": True}
+
+
+@story("reservation.hide")
+def _(world):
+    made = reservation(world)
+    world.ana.act("reservation.report", id=made["id"], on=True)
+    return world.lead, {"id": made["id"], "reason": "person"}
+
+
+@story("reservation.show")
+def _(world):
+    world.lead.act("room.moderate", moderation="before")
+    return world.lead, {"id": reservation(world)["id"]}
+
+
+CARD = {
+    "title": "Waiting times 2025",
+    "url": "https://example.org/waiting",
+    "text": "Seven months on average.",
+    "lang": "en",
+}
+
+
+def card(world):
+    return world.ben.act("evidence.add", **CARD)
+
+
+@story("evidence.add")
+def _(world):
+    return world.ben, CARD
+
+
+@story("evidence.change")
+def _(world):
+    changed = {**CARD, "text": "Eleven months at worst."}
+    del changed["lang"]
+    return world.ben, {"id": card(world)["id"], **changed}
+
+
+@story("evidence.withdraw")
+def _(world):
+    return world.ben, {"id": card(world)["id"]}
+
+
+@story("evidence.restore")
+def _(world):
+    made = card(world)
+    world.ben.act("evidence.withdraw", id=made["id"])
+    return world.ben, {"id": made["id"]}
+
+
+@story("evidence.report")
+def _(world):
+    return world.ana, {"id": card(world)["id"], "on": True}
+
+
+@story("evidence.hide")
+def _(world):
+    made = card(world)
+    world.ana.act("evidence.report", id=made["id"], on=True)
+    return world.lead, {"id": made["id"], "reason": "spam"}
+
+
+@story("evidence.show")
+def _(world):
+    made = card(world)
+    world.lead.act("evidence.hide", id=made["id"], reason="spam")
+    return world.lead, {"id": made["id"]}
+
+
 @story("theme.make")
 def _(world):
     made = world.idea()
@@ -588,6 +685,16 @@ def _(world):
 @story("recommendation.remove")
 def _(world):
     return world.lead, {"id": world.draft()["id"]}
+
+
+@story("recommendation.reopen")
+def _(world):
+    made = world.rendered(world.draft())
+    world.lead.go(Phase.ADOPT)
+    ballot = world.lead.act("ballot.adopt", recommendation=made["id"])
+    world.ana.act("ballot.cast", ballot=ballot["id"], marks={"yes": 1})
+    world.lead.act("ballot.close", ballot=ballot["id"])
+    return world.lead, {"id": made["id"], "text": "A date was wrong.", "lang": "en"}
 
 
 @story("draft.update")

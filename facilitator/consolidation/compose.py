@@ -37,6 +37,7 @@ def compose(forum_id: int) -> doc.Document:
     """
     gathered = gather(forum_id)
     lang = gathered.forum.languages[0]
+    chapters = _chapters(gathered, lang)
     return doc.Document(
         lang=lang,
         forum=_forum(gathered, lang),
@@ -44,8 +45,8 @@ def compose(forum_id: int) -> doc.Document:
         sectors=_sectors(gathered),
         summary=doc.Summary(blocks=prose.summary(gathered, lang), highlights=_highlights(gathered)),
         method=_method(gathered, lang),
-        chapters=_chapters(gathered, lang),
-        notes=(),
+        chapters=chapters,
+        notes=tuple(gathered.cited.notes.values()),
         organisations=tuple(doc.Organisation(name=name) for name in _organisers(gathered)),
         annexes=doc.Annexes(changes=tuple(_changes(gathered, lang))),
         sample=gathered.forum.sample or gathered.forum.rehearsal,

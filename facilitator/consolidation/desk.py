@@ -33,6 +33,7 @@ from facilitator.models import (
     Status,
 )
 from facilitator.rooms.recommendations import LONGEST, Piece, begin, write_pieces
+from facilitator.rooms.reopening import hash_of
 from facilitator.shapes import many, one_line
 
 __all__ = ["survey_due"]
@@ -89,7 +90,13 @@ def adopt(actor: Actor, *, recommendation: int, on: bool) -> Face:
     changes = Changes()
     status = Status.ADOPTED if on else Status.DRAFT
     if entry.status != status:
-        changes.set(entry, status=status, adopted_seq=entry.draft.seq if on else None)
+        ready = on and entry.draft.rendered_seq >= entry.draft.seq
+        changes.set(
+            entry,
+            status=status,
+            adopted_seq=entry.draft.seq if on else None,
+            adopted_hash=hash_of(entry.draft.text) if ready else None,
+        )
     publish(actor.room, entry)
     return {"step": record(actor, "desk.adopt", [entry.title], changes).id}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -11,6 +9,7 @@ from typing import Literal
 
 from exports import document as doc
 from exports import markup
+from exports.citations import bare
 from facilitator.consolidation import votes
 from facilitator.consolidation.addressees import addressees
 from facilitator.consolidation.gathered import Gathered
@@ -24,7 +23,10 @@ from facilitator.consolidation.names import (
 )
 from facilitator.consolidation.spans import Written, cuts_of, written
 from facilitator.i18n import t
-from facilitator.models import Ballot, Face, Recommendation, Room, Status, Via
+from facilitator.models import Ballot, Face, Recommendation, Room, Source, Status, Via
+
+#: The answers whose reasons are reservations.
+RESERVED = frozenset({"reservation"})
 
 #: The section that names whom a recommendation asks.
 ADDRESSEE = "addressee"
@@ -37,9 +39,10 @@ DEADLINE = 4
 def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> doc.Recommendation:
     """Put a recommendation into the document as its number `number`."""
     name, face = entry_id(entry), entry.draft.text
-    asked, plainly = addressees(face.get("sections", {}).get(ADDRESSEE, ""))
+    asked, plainly = addressees(bare(face.get("sections", {}).get(ADDRESSEE, "")))
     # A section that only lists offices is printed as the list of those who are asked.
-    told = written(entry, name, skip=[ADDRESSEE] if plainly else [])
+    cite = gathered.cited.of({gathered.origins[s.origin_id].room_id for s in entry.sources})
+    told = written(entry, name, cite, skip=[ADDRESSEE] if plainly else [])
     steps = tuple(_steps(told, entry, name))
     return doc.Recommendation(
         id=name,
@@ -50,7 +53,7 @@ def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> do
         sections=told.sections,
         steps=steps,
         support=_support(gathered, entry),
-        reservations=(),
+        reservations=tuple(_reservations(gathered, entry)),
         sources=tuple(_sources(gathered, entry, told)),
         revision=doc.Revision(
             number=max(1, entry.draft.rendered_seq), hash=_digest(gathered, entry)
@@ -60,7 +63,7 @@ def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> do
 
 def title_of(entry: Recommendation) -> str:
     """The title of a recommendation, in one line."""
-    written_title = markup.clean_line(str(entry.draft.text.get("title", "")))
+    written_title = markup.clean_line(bare(str(entry.draft.text.get("title", ""))))
     return written_title or markup.clean_line(entry.title) or t("Untitled", lang=entry.lang)
 
 
@@ -68,8 +71,7 @@ def _digest(gathered: Gathered, entry: Recommendation) -> str:
     """Say in a hash which text this is, and of which revisions of which sources it was made."""
     face = {name: entry.draft.text.get(name) for name in ("title", "sections", "steps")}
     made_of = [[gathered.origins[s.origin_id].uuid, s.revision] for s in entry.sources]
-    text = json.dumps([face, made_of], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return doc.digest_of_data([face, made_of])
 
 
 # ---- Steps ---------------------------------------------------------------------------------------
@@ -89,7 +91,7 @@ def _steps(told: Written, entry: Recommendation, name: str) -> Iterable[doc.Step
 
 
 def _step(lang: str, name: str, step: Face) -> doc.Step:
-    said = {field: markup.clean(words).strip() or None for field, words in step.items()}
+    said = {field: markup.clean(bare(words)).strip() or None for field, words in step.items()}
     by = said["by"]
     return doc.Step(
         id=name,
@@ -142,8 +144,30 @@ def _put_forward(gathered: Gathered, entry: Recommendation) -> Iterable[str]:
             yield name
         elif origin.status == Status.REJECTED:
             yield t("{room} (not adopted)", lang=entry.lang, room=name)
+        elif origin.id in gathered.reopened:
+            yield t("{room} (reopened after the vote)", lang=entry.lang, room=name)
         else:
             yield t("{room} (not voted on)", lang=entry.lang, room=name)
+
+
+# ---- Reservations --------------------------------------------------------------------------------
+
+
+def _reservations(gathered: Gathered, entry: Recommendation) -> Iterable[doc.Reservation]:
+    """What people of its rooms did not agree with: what they wrote, and gave as their reason."""
+    for source in entry.sources:
+        origin = gathered.origins[source.origin_id]
+        room = place_name(gathered.rooms[origin.room_id], entry.lang)
+        for one in gathered.reservations.get(origin.id, []):
+            yield _reservation(one.text, one.lang, room, one.sector.uuid if one.sector else None)
+        ballot = gathered.ballots.get(origin.id)
+        for said in (ballot.result or {}).get("reasons", []) if ballot else []:
+            if said["answer"] in RESERVED:
+                yield _reservation(said["text"], said["lang"], room)
+
+
+def _reservation(text: str, lang: str, room: str, sector: str | None = None) -> doc.Reservation:
+    return doc.Reservation(text=markup.clean(text).strip(), lang=lang, room=room, sector=sector)
 
 
 # ---- Sources -------------------------------------------------------------------------------------
@@ -180,9 +204,16 @@ def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterab
                 revision=source.revision,
                 title=markup.clean_line(origin.title) or None,
                 lang=origin.lang,
+                hash=_adopted(origin, source),
             ),
             ballots=(votes.source_line(ballot),) if ballot else (),
         )
+
+
+def _adopted(origin: Recommendation, source: Source) -> str | None:
+    """The hash of what a room adopted, where that is what was taken over."""
+    taken = origin.adopted_seq is not None and source.revision >= origin.adopted_seq
+    return origin.adopted_hash if taken else None
 
 
 def meeting_of(gathered: Gathered, room: Room) -> doc.Meeting:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from facilitator.consolidation.citations import Cited
 from facilitator.db import db
 from facilitator.models import (
     Ballot,
@@ -19,12 +20,16 @@ from facilitator.models import (
     Meeting,
     Membership,
     Recommendation,
+    Reopening,
+    Reservation,
     Room,
     RoomKind,
     Seat,
     Sector,
+    Status,
     Theme,
 )
+from facilitator.rooms.citing import cited_in, shown
 
 #: Under this number are the people who did not say for whom they speak.
 NO_SECTOR = 0
@@ -51,6 +56,10 @@ class Gathered:
     #: Seats that took part, by sector.
     participants: dict[int, int]
     figures: dict[str, int]
+    #: What was reserved on the rooms' texts, and which of them were reopened after their vote.
+    reservations: dict[int, list[Reservation]]
+    reopened: set[int]
+    cited: Cited
     steps: list[DeskStep] = field(default_factory=list)
 
     @property
@@ -83,6 +92,9 @@ def gather(forum_id: int) -> Gathered:
         ),
         participants=_participants(forum_id),
         figures=_figures(forum_id),
+        reservations=_reservations(origins),
+        reopened=_reopened(origins),
+        cited=_cited(entries, rooms, forum.languages[0]),
         steps=_all(select(DeskStep).filter_by(**of_forum), DeskStep.id),
     )
 
@@ -114,10 +126,31 @@ def _origins(entries: Iterable[Recommendation]) -> list[Recommendation]:
 
 
 def _ballots(origins: Iterable[Recommendation]) -> dict[int, Ballot]:
-    ids = [origin.id for origin in origins]
+    # A text that was reopened has another wording than the one that was voted on.
+    ids = [origin.id for origin in origins if origin.status is not Status.DRAFT]
     query = select(Ballot).where(Ballot.recommendation_id.in_(ids), Ballot.is_open.is_(False))
     rows = _all(query, Ballot.closed_at, Ballot.id)
     return {ballot.recommendation_id: ballot for ballot in rows if ballot.result}
+
+
+def _reservations(origins: Iterable[Recommendation]) -> dict[int, list[Reservation]]:
+    ids = [origin.id for origin in origins]
+    query = select(Reservation).where(Reservation.recommendation_id.in_(ids), Reservation.shown())
+    found: dict[int, list[Reservation]] = {}
+    for one in _all(query, Reservation.id):
+        found.setdefault(one.recommendation_id, []).append(one)
+    return found
+
+
+def _reopened(origins: Iterable[Recommendation]) -> set[int]:
+    ids = [origin.id for origin in origins if origin.status is Status.DRAFT]
+    query = select(Reopening.recommendation_id).where(Reopening.recommendation_id.in_(ids))
+    return set(db.session.scalars(query))
+
+
+def _cited(entries: Iterable[Recommendation], rooms: Iterable[Room], lang: str) -> Cited:
+    marks = [mark for entry in entries for mark in cited_in(entry.draft.text)]
+    return Cited(shown(marks), {room.id: room for room in rooms}, lang)
 
 
 def _ideas(origins: Iterable[Recommendation]) -> dict[int, list[Idea]]:

@@ -9,9 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from exports import markup
+from exports.citations import bare
 from exports.record import Choice, Draft, Group, Part, Record, Said, Step, Vote
 from exports.record_files import RECORD_FORMATS
 from exports.wording import Wording
+from facilitator.consolidation import carried
 from facilitator.consolidation.compose import write_file
 from facilitator.consolidation.votes import answer_words
 from facilitator.db import db
@@ -260,20 +262,29 @@ def _drafts(room: Room, lang: str) -> Iterable[Draft]:
     for text in db.session.scalars(query.order_by(Recommendation.number)):
         face = text.draft.text
         title = markup.clean_line(str(face.get("title", ""))) or markup.clean_line(text.title)
+        notes, last = carried.Notes.of(text, lang), _last_vote(text)
+        status = [_status(text, last, lang), *carried.became(text, lang)]
         yield Draft(
             title=Said(
-                text=title or t("Untitled", lang=lang), lang=text.lang, note=_status(text, lang)
+                text=bare(title) or t("Untitled", lang=lang),
+                lang=text.lang,
+                note=" · ".join(status),
             ),
             adopted=text.status == Status.ADOPTED,
-            parts=tuple(_parts(text, face)),
+            parts=tuple(_parts(text, face, notes)),
             steps=tuple(_steps(face)),
+            reservations=tuple(carried.reservations(text, last.result if last else None, lang)),
+            notes=tuple(notes.printed()),
         )
 
 
-def _status(text: Recommendation, lang: str) -> str:
-    """How far a text came, with its vote."""
+def _last_vote(text: Recommendation) -> Ballot | None:
     closed = Ballot.recommendation_id == text.id, Ballot.is_open.is_(False)
-    last = db.session.scalar(select(Ballot).where(*closed).order_by(Ballot.id.desc()).limit(1))
+    return db.session.scalar(select(Ballot).where(*closed).order_by(Ballot.id.desc()).limit(1))
+
+
+def _status(text: Recommendation, last: Ballot | None, lang: str) -> str:
+    """How far a text came, with its vote."""
     sides = METHODS[last.method].sides(last.result["counts"]) if last and last.result else None
     words = {
         Status.ADOPTED: t("adopted", lang=lang),
@@ -292,9 +303,9 @@ def _status(text: Recommendation, lang: str) -> str:
     )
 
 
-def _parts(text: Recommendation, face: Face) -> Iterable[Part]:
+def _parts(text: Recommendation, face: Face, notes: carried.Notes) -> Iterable[Part]:
     for section in text.template:
-        written = str(face.get("sections", {}).get(section["key"], ""))
+        written = notes.numbered(str(face.get("sections", {}).get(section["key"], "")))
         if written.strip():
             yield Part(heading=said(section["title"], text.lang), blocks=markup.to_blocks(written))
 
@@ -302,7 +313,7 @@ def _parts(text: Recommendation, face: Face) -> Iterable[Part]:
 def _steps(face: Face) -> Iterable[Step]:
     for step in face.get("steps", []):
         names = ("what", "who", "by")
-        told = {name: markup.clean(str(step.get(name, ""))).strip() for name in names}
+        told = {name: markup.clean(bare(str(step.get(name, "")))).strip() for name in names}
         if any(told.values()):
             yield Step(**told)
 

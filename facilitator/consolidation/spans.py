@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from exports import markup
+from exports.citations import Cite, blanked, cited
 from exports.document import Section, Span
 from exports.richtext import Block, plain
 from facilitator.i18n import said
@@ -38,8 +39,11 @@ def cuts_of(face: Face) -> Cuts:
     return cuts
 
 
-def written(entry: Recommendation, name: str, skip: Iterable[str] = ()) -> Written:
-    """Read the sections of `entry`, in the order of its template, but for those in `skip`."""
+def written(entry: Recommendation, name: str, cite: Cite, skip: Iterable[str] = ()) -> Written:
+    """Read the sections of `entry`, in the order of its template, but for those in `skip`.
+
+    `cite` gives the note for each mark in them.
+    """
     face, told = entry.draft.text, Written()
     cuts, sections = cuts_of(face), []
     for number, section in enumerate(entry.template, 1):
@@ -47,7 +51,7 @@ def written(entry: Recommendation, name: str, skip: Iterable[str] = ()) -> Writt
         if section["key"] in skip or not text.strip():
             continue
         here = f"{name}.s{number}"
-        blocks = _blocks(told, text, cuts.get(f"s:{section['key']}", []), here)
+        blocks = _blocks(told, text, cuts.get(f"s:{section['key']}", []), here, cite)
         if blocks:
             heading = markup.clean_line(said(section["title"], entry.lang)) or section["key"]
             sections.append(Section(id=here, heading=heading, blocks=blocks))
@@ -55,11 +59,12 @@ def written(entry: Recommendation, name: str, skip: Iterable[str] = ()) -> Writt
     return told
 
 
-def _blocks(told: Written, text: str, cuts: list[Face], name: str) -> tuple[Block, ...]:
+def _blocks(told: Written, text: str, cuts: list[Face], name: str, cite: Cite) -> tuple[Block, ...]:
     numbers = count(1)
     blocks: list[Block] = []
     for passage in markup.to_passages(text):
-        named = [replace(block, id=f"{name}.b{next(numbers)}") for block in passage.blocks]
+        read = cited(passage.blocks, cite)
+        named = [replace(block, id=f"{name}.b{next(numbers)}") for block in read]
         for cut in cuts:
             start, end = max(passage.start, cut["start"]), min(passage.end, cut["end"])
             if text[start:end].strip():
@@ -75,7 +80,7 @@ def _span(block: Block, text: str, whole: tuple[int, int], part: tuple[int, int]
     assert block.id  # noqa: S101 - for the type checker: it was named
     if not (text[whole[0] : part[0]] + text[part[1] : whole[1]]).strip():
         return Span(block=block.id)
-    places = _places(plain((block,)), text, whole)
+    places = _places(plain((block,)), blanked(text), whole)
     inside = [at for at, place in enumerate(places) if part[0] <= place < part[1]]
     if not inside:
         return Span(block=block.id)

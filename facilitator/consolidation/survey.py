@@ -6,7 +6,7 @@ last told is kept, so that somebody who comes in sees the same as somebody who w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import current_app
@@ -17,16 +17,19 @@ from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
-from facilitator.events import publish
+from facilitator.events import forget, publish
 from facilitator.models import (
     Ballot,
     Event,
+    Evidence,
     Face,
     Idea,
     Mirror,
     Notice,
     People,
     Recommendation,
+    Reopening,
+    Reservation,
     Role,
     Room,
     RoomKind,
@@ -34,6 +37,7 @@ from facilitator.models import (
     Theme,
     Watch,
 )
+from facilitator.rooms.citing import cited_in, shown, told
 from facilitator.rooms.results import in_favour
 
 CELL, CARD = "cell", "card"
@@ -78,6 +82,8 @@ def survey(actor: Actor, *, rooms: list[int] | None = None) -> None:
             db.session.add(mirror)
         elif mirror.face != face:
             mirror.face = face
+            # What is no longer shown in its room stays in no log either.
+            forget(actor.room, [mirror])
         else:
             continue
         changed.append(mirror)
@@ -192,7 +198,11 @@ def _cards(rooms: Iterable[Room]) -> Faces:
     more = joinedload(Recommendation.draft), selectinload(Recommendation.sources)
     query = select(Recommendation).where(*there).options(*more).order_by(Recommendation.id)
     texts = db.session.scalars(query.execution_options(populate_existing=True)).all()
-    ballots = dict(_results([text.id for text in texts]))
+    ids = [text.id for text in texts]
+    ballots = dict(_results(ids))
+    reservations = _faces(Reservation, ids, Reservation.shown())
+    reopened = {number: faces[-1] for number, faces in _faces(Reopening, ids).items()}
+    cited = shown(mark for text in texts for mark in cited_in(text.draft.text))
     themes = [text.theme_id for text in texts if text.theme_id is not None]
     ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes), Idea.shown()))
     return {
@@ -201,11 +211,30 @@ def _cards(rooms: Iterable[Room]) -> Faces:
             "room": places[text.room_id],
             "text": {name: text.draft.text[name] for name in TOLD if name in text.draft.text},
             "seq": text.draft.rendered_seq,
-            "ballot": ballots.get(text.id),
+            # What was reopened has another wording than the one that was voted on.
+            "ballot": ballots.get(text.id) if text.status is not Status.DRAFT else None,
+            "reservations": reservations.get(text.id, []),
+            "reopened": reopened.get(text.id),
+            "notes": _notes(text, cited),
             "ideas": ideas.get(text.theme_id, 0),
         }
         for text in texts
     }
+
+
+def _notes(text: Recommendation, cited: Mapping[str, Idea | Evidence]) -> Face:
+    """What a text cites of its own room: what another wrote is not theirs to cite."""
+    found = {mark: cited[mark] for mark in cited_in(text.draft.text) if mark in cited}
+    return {mark: told(one) for mark, one in found.items() if one.room_id == text.room_id}
+
+
+def _faces(model: Any, ids: Collection[int], *there: Any) -> Any:
+    """What texts carry of a kind, by text."""
+    query = select(model).where(model.recommendation_id.in_(ids), *there).order_by(model.id)
+    found: dict[int, list[Face]] = {}
+    for one in db.session.scalars(query.execution_options(populate_existing=True)):
+        found.setdefault(one.recommendation_id, []).append(one.public())
+    return found
 
 
 def _results(ids: Collection[int]) -> Iterator[tuple[int | None, Face]]:

@@ -6,6 +6,7 @@ There is no column for anything personal: no name, no address, no mail. A seat i
 
 from facilitator.models.ballots import Ballot, Choice, Elector, Paper, Show, Tally
 from facilitator.models.board import Backing, Comment, Echo, Idea, Support, Theme, ThemeStep
+from facilitator.models.carried import Evidence, Reopening, Reservation
 from facilitator.models.day import Parked, ProgrammeItem, TablePlan
 from facilitator.models.desk import (
     Chapter,
@@ -65,6 +66,7 @@ __all__ = [
     "Echo",
     "Elector",
     "Event",
+    "Evidence",
     "Face",
     "Forum",
     "Grant",
@@ -92,7 +94,9 @@ __all__ = [
     "Question",
     "Reason",
     "Recommendation",
+    "Reopening",
     "Report",
+    "Reservation",
     "Role",
     "Room",
     "RoomKind",

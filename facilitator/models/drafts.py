@@ -36,6 +36,8 @@ class Recommendation(Model):
     status: Mapped[Status] = mapped_column(word(Status), default=Status.DRAFT)
     #: The revision of the draft that was adopted.
     adopted_seq: Mapped[int | None]
+    #: The hash of the wording that was adopted; a moment later where the draft was read late.
+    adopted_hash: Mapped[str | None] = mapped_column(String(71))
     #: At the desk: where it stands in the document.
     chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -58,6 +60,7 @@ class Recommendation(Model):
             "lang": self.lang,
             "template": self.template,
             "status": self.status,
+            "hash": self.adopted_hash,
             "chapter": self.chapter_id,
             "position": self.position,
             "sources": [source.public() for source in self.sources],

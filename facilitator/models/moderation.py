@@ -13,12 +13,14 @@ from facilitator.models.kinds import NEVER_AGAIN, Face, Moment, Reason, Role, Ru
 
 
 class Report(Model):
-    """One seat says that words should be looked at. Of which words: an idea or a comment."""
+    """One seat says that words should be looked at. Of which words: one of the four."""
 
     __tablename__ = "report"
     __table_args__ = (
         UniqueConstraint("idea_id", "seat_id"),
         UniqueConstraint("comment_id", "seat_id"),
+        Index("ix_report_reservation", "reservation_id", "seat_id", unique=True),
+        Index("ix_report_evidence", "evidence_id", "seat_id", unique=True),
         Index("ix_report_room", "room_id", "settled"),
     )
 
@@ -26,6 +28,9 @@ class Report(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"))
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"))
+    #: Added later, without a cascade: SQLite cannot tell of one within a column.
+    reservation_id: Mapped[int | None] = mapped_column(ForeignKey("reservation.id"))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
     #: Whoever leads has decided since; the same seat cannot report the same words again.
     settled: Mapped[bool] = mapped_column(default=False)
@@ -45,7 +50,7 @@ class Decision(Model):
     #: In what capacity it was decided.
     role: Mapped[Role] = mapped_column(word(Role))
     ruling: Mapped[Ruling] = mapped_column(word(Ruling))
-    #: On what: "idea" or "comment", and its name in exports.
+    #: On what: the kind of the words, and their name in exports.
     thing: Mapped[str] = mapped_column(String(20))
     thing_uuid: Mapped[str] = mapped_column(String(36))
     reason: Mapped[Reason | None] = mapped_column(word(Reason))

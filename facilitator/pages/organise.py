@@ -21,6 +21,7 @@ from facilitator.pages import (
     forum_or_404,
     host_name,
     moderation,
+    sector_names,
     setup,
     staff_or_403,
 )
@@ -90,6 +91,7 @@ def desk(forum: str) -> str:
 def _desk_page(forum: Forum) -> Face:
     """What the scripts of both live screens start from."""
     return {
+        "sectors": sector_names(forum),
         "page": "desk",
         "forum": forum.uuid,
         "room": desk_of(forum).uuid,

@@ -49,6 +49,7 @@ from facilitator.rooms.asking import (
 from facilitator.rooms.entitlement import dismiss, enrol, entitled, refuse_others
 from facilitator.rooms.methods import METHODS
 from facilitator.rooms.papers import pseudonym
+from facilitator.rooms.reopening import fix_wording
 from facilitator.rooms.results import (
     Cast,
     box,
@@ -310,6 +311,8 @@ def _conclude(actor: Actor, ballot: Ballot, *, passed: bool) -> None:
     subject = db.session.get_one(Recommendation, ballot.recommendation_id)
     subject.status = Status.ADOPTED if passed else Status.REJECTED
     subject.adopted_seq = ballot.revision if passed else None
+    subject.adopted_hash = None
+    fix_wording(subject)
     publish(actor.room, subject)
 
 

@@ -37,6 +37,7 @@ from facilitator.models import (
 )
 from facilitator.rooms import updates
 from facilitator.rooms.draft_log import CLIENT_ROWS, CLIENTS, LOG, add_own, append, coded, line
+from facilitator.rooms.reopening import fix_wording
 from facilitator.rooms.updates import EMPTY, LEASED, BadUpdate, Gap, Update
 from facilitator.shapes import Misshapen, read
 
@@ -254,9 +255,12 @@ def render_draft(actor: Actor, *, recommendation: int, seq: int, text: Face) -> 
     draft.rendered_seq, draft.text = seq, text
     named = draft.recommendation
     title = " ".join(str(text["title"]).split())[:300]
+    fixed = fix_wording(named)
     if title and title != named.title:
         named.title = title
         publish(actor.room, named, *_asked_about(named))
+    elif fixed:
+        publish(actor.room, named)
     publish(actor.room, draft)
 
 

@@ -14,6 +14,7 @@ from facilitator.events import publish
 from facilitator.models import (
     Comment,
     Decision,
+    Evidence,
     Face,
     Idea,
     IdeaState,
@@ -21,10 +22,13 @@ from facilitator.models import (
     Parked,
     Reason,
     Report,
+    Reservation,
     Room,
     Ruling,
 )
 from facilitator.rooms.visibility import (
+    KINDS,
+    REPORTED,
     STANDING,
     Flag,
     Veil,
@@ -79,6 +83,18 @@ def report_comment(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
     _report(actor, _words(actor, Comment, id, {IdeaState.SHOWN}), on=on)
 
 
+@action("reservation.report", who=PARTICIPANTS, during=ALWAYS)
+def report_reservation(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
+    """Ask whoever leads to look at a reservation, or ask no longer. Nobody learns who asked."""
+    _report(actor, _words(actor, Reservation, id, {IdeaState.SHOWN}), on=on)
+
+
+@action("evidence.report", who=PARTICIPANTS, during=ALWAYS)
+def report_evidence(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
+    """Ask whoever leads to look at a card, or ask no longer. Nobody learns who asked."""
+    _report(actor, _words(actor, Evidence, id, {IdeaState.SHOWN}), on=on)
+
+
 def _report(actor: Actor, words: Words, *, on: bool) -> None:
     assert actor.seat is not None  # noqa: S101 - for the type checker: participants have one
     if actor.room.moderation is Moderation.OFF:
@@ -97,8 +113,7 @@ def _report(actor: Actor, words: Words, *, on: bool) -> None:
 
 
 def _reports_on(words: Words) -> Any:
-    column = Report.idea_id if isinstance(words, Idea) else Report.comment_id
-    return select(Report).where(column == words.id)
+    return select(Report).where(REPORTED[words.kind] == words.id)
 
 
 def _open_reports(words: Words) -> int:
@@ -110,9 +125,9 @@ def reported_by(actor: Actor) -> list[str]:
     if actor.seat is None:
         return []
     mine = Report.seat_id == actor.seat.id, Report.room_id == actor.room.id
-    query = select(Report.idea_id, Report.comment_id).where(*mine)
-    rows = db.session.execute(query).all()
-    return [f"idea-{idea}" if idea else f"comment-{comment}" for idea, comment in rows]
+    rows = db.session.execute(select(*REPORTED.values()).where(*mine)).all()
+    named = (zip(REPORTED, row, strict=True) for row in rows)
+    return [f"{kind}-{number}" for pairs in named for kind, number in pairs if number]
 
 
 # ---- Decisions -----------------------------------------------------------------------------------
@@ -130,6 +145,18 @@ def hide_comment(actor: Actor, *, id: int, reason: Reason) -> None:  # noqa: A00
     _hide(actor, _words(actor, Comment, id, JUDGED), reason)
 
 
+@action("reservation.hide", who=LEADS, during=ALWAYS)
+def hide_reservation(actor: Actor, *, id: int, reason: Reason) -> None:  # noqa: A002
+    """Take a reservation from every screen and out of the room's log. Its author is told why."""
+    _hide(actor, _words(actor, Reservation, id, JUDGED), reason)
+
+
+@action("evidence.hide", who=LEADS, during=ALWAYS)
+def hide_evidence(actor: Actor, *, id: int, reason: Reason) -> None:  # noqa: A002
+    """Take a card from every screen and out of the room's log. Who added it is told why."""
+    _hide(actor, _words(actor, Evidence, id, JUDGED), reason)
+
+
 @action("idea.show", who=LEADS, during=ALWAYS)
 def show_idea(actor: Actor, *, id: int) -> None:  # noqa: A002
     """Let an idea through, bring a hidden one back, or keep one that was reported."""
@@ -142,6 +169,18 @@ def show_comment(actor: Actor, *, id: int) -> None:  # noqa: A002
     comment: Any = _words(actor, Comment, id, JUDGED)
     _words(actor, Idea, comment.idea_id, {IdeaState.SHOWN})
     _show(actor, comment)
+
+
+@action("reservation.show", who=LEADS, during=ALWAYS)
+def show_reservation(actor: Actor, *, id: int) -> None:  # noqa: A002
+    """Let a reservation through, bring a hidden one back, or keep one that was reported."""
+    _show(actor, _words(actor, Reservation, id, JUDGED))
+
+
+@action("evidence.show", who=LEADS, during=ALWAYS)
+def show_evidence(actor: Actor, *, id: int) -> None:  # noqa: A002
+    """Let a card through, bring a hidden one back, or keep one that was reported."""
+    _show(actor, _words(actor, Evidence, id, JUDGED))
 
 
 def _hide(actor: Actor, words: Words, reason: Reason) -> None:
@@ -194,9 +233,7 @@ def _decide(actor: Actor, words: Words, ruling: Ruling, reports: int) -> None:
     publish(actor.room, line)
 
 
-def _words(
-    actor: Actor, model: type[Idea | Comment], number: int, states: Collection[IdeaState]
-) -> Words:
+def _words(actor: Actor, model: type[Words], number: int, states: Collection[IdeaState]) -> Words:
     words: Any = db.session.get(model, number)
     if words is None or words.room_id != actor.room.id or words.state not in states:
         raise Refused("This was removed meanwhile.", code="gone")
@@ -209,7 +246,7 @@ def hidden_here(actor: Actor) -> list[Face]:
     if actor.role not in LEADING:
         raise Refused("You may not do this here.")
     found: list[Any] = []
-    for model in (Idea, Comment):
+    for model in KINDS:
         hidden = model.room_id == actor.room.id, model.state == IdeaState.HIDDEN
         found += db.session.scalars(select(model).where(*hidden).order_by(model.id))
     return [{"name": name_of(words), **words.public()} for words in found]

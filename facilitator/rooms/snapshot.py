@@ -21,6 +21,7 @@ from facilitator.models import (
     DeskStep,
     Draft,
     Echo,
+    Evidence,
     Hand,
     Idea,
     IdeaState,
@@ -30,6 +31,8 @@ from facilitator.models import (
     Parked,
     People,
     Recommendation,
+    Reopening,
+    Reservation,
     Room,
     RoomKind,
     Screen,
@@ -54,7 +57,7 @@ from facilitator.rooms.moderation import reported_by
 from facilitator.rooms.papers import pseudonym
 from facilitator.rooms.theme_steps import OWN_STEPS
 from facilitator.rooms.theme_steps import STEPS_SHOWN as STEPS_SEEN
-from facilitator.rooms.visibility import backstage_of, own_face
+from facilitator.rooms.visibility import KINDS, Words, backstage_of, own_face
 
 #: Beyond this many missed lines the whole room is the shorter answer.
 CATCH_UP = 500
@@ -137,6 +140,8 @@ def things_of(room: Room) -> Iterator[Thing]:
     sources = selectinload(Recommendation.sources)
     yield from _all(select(Recommendation).where(*written).options(sources))
     yield from _all(select(Draft).join(Draft.recommendation).where(*written))
+    yield from _all(select(Reopening).join(Recommendation).where(*written))
+    yield from _all(select(Reservation).join(Recommendation).where(*written, Reservation.shown()))
 
 
 def _of_the_group(room: Room) -> Iterator[Thing]:
@@ -150,6 +155,7 @@ def _of_the_group(room: Room) -> Iterator[Thing]:
     yield from _all(select(Echo).join(Idea, Idea.id == Echo.id).where(*posted))
     under = select(Comment).join(Idea, Idea.id == Comment.idea_id)
     yield from _all(under.where(*posted, Comment.shown()))
+    yield from _all(select(Evidence).where(Evidence.room_id == room.id, Evidence.shown()))
     yield from backstage_of(room)
     decided = select(Decision).where(Decision.room_id == room.id).order_by(Decision.id.desc())
     yield from reversed(list(_all(decided.limit(DECISIONS_SHOWN))))
@@ -199,6 +205,8 @@ def mine(who: Actor) -> dict[str, Any]:
             "seat": None,
             "ideas": _written(who, Idea),
             "comments": _written(who, Comment),
+            "reservations": _written(who, Reservation),
+            "evidence": _written(who, Evidence),
             "unshown": _unshown(who),
             "supports": [],
             "reported": [],
@@ -224,6 +232,8 @@ def mine(who: Actor) -> dict[str, Any]:
         },
         "ideas": _written(who, Idea),
         "comments": _written(who, Comment),
+        "reservations": _written(who, Reservation),
+        "evidence": _written(who, Evidence),
         "unshown": _unshown(who),
         "reported": reported_by(who),
         "supports": list(_all(supports.where(here, Support.seat_id == who.seat.id))),
@@ -250,21 +260,21 @@ def _steps(who: Actor) -> list[Any]:
     return [step.public() for step in reversed(list(last))]
 
 
-def _written(who: Actor, model: type[Idea | Comment]) -> list[int]:
-    """The ideas or comments that are one's own."""
+def _written(who: Actor, model: type[Words]) -> list[int]:
+    """The words of a kind that are one's own."""
     return list(_all(select(model.id).where(*_own(who, model))))
 
 
 def _unshown(who: Actor) -> list[Any]:
     """One's own words that not everybody sees, and why."""
     found = []
-    for model in (Idea, Comment):
+    for model in KINDS:
         apart = model.state != IdeaState.SHOWN
         found += [own_face(words) for words in _all(select(model).where(*_own(who, model), apart))]
     return found
 
 
-def _own(who: Actor, model: type[Idea | Comment]) -> tuple[Any, ...]:
+def _own(who: Actor, model: type[Words]) -> tuple[Any, ...]:
     if who.seat is None and who.role not in LEADING:
         return (false(),)
     # Written for people without a phone, they have no seat: whoever leads looks after them.

@@ -31,6 +31,7 @@ from facilitator.models import Forum, Grant, Role, Room, Screen, Seat
 from facilitator.rooms import drafts, screens
 from facilitator.rooms.ballots import roll_of
 from facilitator.rooms.moderation import hidden_here
+from facilitator.rooms.reservations import voice_of
 from facilitator.rooms.snapshot import audience_of, catch_up
 
 log = logging.getLogger(__name__)
@@ -233,6 +234,13 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
 def hidden(ref: ActorRef, *_: Any) -> list[Any]:
     """Say what was hidden here: only in answer to who leads, so that no log and no frame has it."""
     return hidden_here(_present(ref))
+
+
+@on("voice")
+@answered
+def voice(ref: ActorRef, *_: Any) -> Answer:
+    """Say for whom a reservation could speak: asked before it is sent, and told to nobody else."""
+    return voice_of(_present(ref))
 
 
 @on("roll")

@@ -1,4 +1,4 @@
-"""Who sees an idea or a comment: everybody, whoever leads, or nobody but its author.
+"""Who sees somebody's words: everybody, whoever leads, or nobody but their author.
 
 Words have a state; `turn` is the only way to change it. What is no longer seen leaves the screens
 and the room log in the same transaction.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import selectinload
 
 from facilitator.access import Actor
@@ -21,17 +21,30 @@ from facilitator.models import (
     Choice,
     Comment,
     Echo,
+    Evidence,
     Face,
     Idea,
     IdeaState,
     Moderation,
     Report,
+    Reservation,
     Room,
     Statement,
 )
 from facilitator.rooms.backing import recount
 
-Words = Idea | Comment
+Words = Idea | Comment | Reservation | Evidence
+#: The kinds of words; what hangs on another comes after it.
+KINDS: tuple[type[Words], ...] = (Idea, Comment, Reservation, Evidence)
+#: Where a report says of which words it is.
+REPORTED: dict[str, Any] = {
+    "idea": Report.idea_id,
+    "comment": Report.comment_id,
+    "reservation": Report.reservation_id,
+    "evidence": Report.evidence_id,
+}
+#: What of them is not sent again once it was hidden or taken back.
+SAID = frozenset({"text", "title", "url"})
 
 #: Whoever leads sees them, nobody else does.
 WAITING = frozenset({IdeaState.VEILED, IdeaState.HELD})
@@ -40,7 +53,7 @@ STANDING = WAITING | {IdeaState.SHOWN}
 
 
 def name_of(words: Words) -> str:
-    """A name for words among those of both kinds: "idea-5"."""
+    """A name for words among those of all kinds: "idea-5"."""
     return f"{words.kind}-{words.id}"
 
 
@@ -122,7 +135,7 @@ def backstage_of(room: Room) -> Iterator[Thing]:
     """What there is to see of all this in a room, the veil's number among it."""
     if room.veiled:
         yield Veil(room)
-    for model in (Idea, Comment):
+    for model in KINDS:
         here = model.room_id == room.id
         yield from (Held(words) for words in _all(model, here, model.state.in_(WAITING)))
         hidden = here, model.state == IdeaState.HIDDEN
@@ -134,8 +147,8 @@ def flags(room: Room, ideas: Iterable[int] | None = None) -> Iterator[Flag]:
     """The reports on what everybody sees in a room; or only on `ideas` and under them."""
     comments = select(Comment).join(Idea, Idea.id == Comment.idea_id).where(Comment.shown())
     kinds: tuple[tuple[Any, Any, Any], ...] = (
-        (Idea, Report.idea_id, select(Idea)),
-        (Comment, Report.comment_id, comments),
+        (Idea, REPORTED["idea"], select(Idea)),
+        (Comment, REPORTED["comment"], comments),
     )
     for model, column, seen in kinds:
         counts = _report_counts(room, column)
@@ -143,6 +156,16 @@ def flags(room: Room, ideas: Iterable[int] | None = None) -> Iterator[Flag]:
         if ideas is not None:
             query = query.where(Idea.id.in_(list(ideas)))
         for words in db.session.scalars(query).all() if counts else []:
+            yield Flag(words, counts[words.id])
+    if ideas is None:
+        yield from _flags_apart(room)
+
+
+def _flags_apart(room: Room) -> Iterator[Flag]:
+    """The reports on what stands under no idea."""
+    for model in (Reservation, Evidence):
+        counts = _report_counts(room, REPORTED[model.kind])
+        for words in _all(model, model.id.in_(counts), model.shown()) if counts else []:
             yield Flag(words, counts[words.id])
 
 
@@ -160,7 +183,7 @@ def own_face(words: Words) -> Face:
     if words.state is IdeaState.SHOWN:
         return words.public()
     face = {**words.public(), "thing": words.kind, "state": words.state, "reason": words.reason}
-    return face if words.state in WAITING else {k: v for k, v in face.items() if k != "text"}
+    return face if words.state in WAITING else {k: v for k, v in face.items() if k not in SAID}
 
 
 # ---- From one state to another -------------------------------------------------------------------
@@ -240,7 +263,7 @@ def reveal(room: Room) -> None:
 
 def _faces(words: Words) -> list[Thing]:
     """All that everybody sees of words: of an idea also how many support it, and its comments."""
-    if isinstance(words, Comment):
+    if not isinstance(words, Idea):
         return [words]
     query = select(Comment).where(Comment.idea_id == words.id, Comment.shown())
     comments = db.session.scalars(query.order_by(Comment.id)).all()
@@ -248,6 +271,8 @@ def _faces(words: Words) -> list[Thing]:
 
 
 def _flags_of(room: Room, words: Words) -> list[Flag]:
+    if isinstance(words, Reservation | Evidence):
+        return [flag for flag in _flags_apart(room) if flag.words is words]
     about = words.id if isinstance(words, Idea) else words.idea_id
     found = list(flags(room, [about]))
     return found if isinstance(words, Idea) else [f for f in found if f.words is words]
@@ -284,6 +309,8 @@ def drop(room: Room, words: Words) -> None:
     for note, state in ((Held(words), WAITING), (Blotted(words), {IdeaState.HIDDEN})):
         if words.state in state:
             publish(room, note, gone=True)
+    # Not all of them by a cascade of the database.
+    db.session.execute(delete(Report).where(REPORTED[words.kind] == words.id))
     db.session.delete(words)
     db.session.flush()
 

@@ -4,7 +4,7 @@ import pytest
 
 from facilitator.consolidation.record import record_files, record_of
 from facilitator.db import db, write
-from facilitator.models import Draft, Forum, Idea, IdeaState, Phase
+from facilitator.models import Draft, Forum, Idea, IdeaState, Phase, Recommendation
 
 
 @pytest.fixture
@@ -123,7 +123,9 @@ def test_an_adopted_text_says_how_the_room_voted(room, join, lead):
     leader.act("ballot.close", ballot=ballot["id"])
     db.session.rollback()
     record = record_of(room.id)
-    assert record.drafts[0].title.note == "adopted: 1 for, 0 against, 1 abstained"
+    wording = db.session.get_one(Recommendation, made["id"]).adopted_hash
+    told = f"adopted: 1 for, 0 against, 1 abstained · hash {wording[7:19]}"
+    assert record.drafts[0].title.note == told
     assert record.votes == ()
 
 

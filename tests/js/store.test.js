@@ -86,7 +86,7 @@ test("an answer tells what is one's own before the server says so", () => {
   ];
   const mine = steps.reduce((known, [name, payload, answer]) => learn(known, name, payload, answer), NOBODY);
   assert.deepEqual(mine, {
-    role: "guest", seat: {lang: "pl", nickname: "Ola", sector: null}, ideas: [5, 6], comments: [8, 9], supports: [1], reported: ["idea-2"], papers: {3: {yes: 1}}, reasons: {3: ""}, hand: 3, visit: null,
+    role: "guest", seat: {lang: "pl", nickname: "Ola", sector: null}, ideas: [5, 6], comments: [8, 9], reservations: [], evidence: [], supports: [1], reported: ["idea-2"], papers: {3: {yes: 1}}, reasons: {3: ""}, hand: 3, visit: null,
     unshown: [{thing: "idea", id: 5, state: "withdrawn"}, {thing: "comment", id: 8, state: "withdrawn"}],
     steps: [{id: 4, undone: false}, {id: 5, undone: true}],
     answers: {2: 0}, next: [2, 3],

@@ -1,5 +1,5 @@
 // The browser's copy of one room. Pure: no socket, no DOM.
-import {isLost, kept, remembered, told} from "./own.js";
+import {isLost, isWords, kept, LISTS, remembered, told} from "./own.js";
 
 /** @typedef {Record<string, any>} Thing */
 /** @typedef {[kind: string, id: string, data: Thing | null]} Line */
@@ -11,6 +11,8 @@ import {isLost, kept, remembered, told} from "./own.js";
  * @property {Seat | null} seat
  * @property {number[]} ideas
  * @property {number[]} comments
+ * @property {number[]} reservations
+ * @property {number[]} evidence
  * @property {Thing[]} unshown one's own words that not everybody sees, with their `thing` and `state`
  * @property {number[]} supports
  * @property {string[]} reported what one has asked the facilitator to look at: "idea-5"
@@ -34,7 +36,7 @@ export class Gap extends Error {}
 
 /** @type {Mine} */
 export const NOBODY = {
-  role: "guest", seat: null, ideas: [], comments: [], unshown: [], supports: [], reported: [], papers: {}, reasons: {}, answers: {}, hand: null, visit: null, steps: [],
+  role: "guest", seat: null, ideas: [], comments: [], reservations: [], evidence: [], unshown: [], supports: [], reported: [], papers: {}, reasons: {}, answers: {}, hand: null, visit: null, steps: [],
 };
 
 /** A room of which nothing is known yet. @returns {Room} */
@@ -119,12 +121,12 @@ export function learn(mine, name, payload, answer, visit = mine.visit) {
 }
 
 /** What counts as contributing; the server knows exactly, and says so at the next `enter`. */
-const CONTRIBUTIONS = /^(idea|comment|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
+const CONTRIBUTIONS = /^(idea|comment|reservation|evidence|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
 
 /** @param {Mine} mine @param {string} name @param {Thing} payload @param {any} answer @returns {Mine} */
 function learnt(mine, name, payload, answer) {
   const [kind, verb] = /** @type {[string, string]} */ (name.split("."));
-  if (kind === "idea" || kind === "comment") return learnOfWords(mine, kind, verb, payload, answer);
+  if (isWords(kind)) return learnOfWords(mine, kind, verb, payload, answer);
   switch (name) {
     case "park.add": return {...mine, parked: withId(mine.parked ?? [], answer?.id, true)};
     case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}, reasons: {...mine.reasons, [payload.ballot]: payload.reason ?? ""}};
@@ -141,12 +143,12 @@ function learnt(mine, name, payload, answer) {
 /** @param {Mine["steps"]} steps @param {Mine["steps"][number]} step */
 const withStep = (steps, step) => [...steps.filter(({id}) => id !== step.id), step];
 
-/** The same of what one wrote. @param {Mine} mine @param {"idea" | "comment"} kind @param {string} verb @param {Thing} payload @param {any} answer @returns {Mine} */
+/** The same of what one wrote. @param {Mine} mine @param {keyof typeof LISTS} kind @param {string} verb @param {Thing} payload @param {any} answer @returns {Mine} */
 function learnOfWords(mine, kind, verb, payload, answer) {
   const id = payload.id ?? answer?.id;
   switch (verb) {
-    case "post": return told({...mine, [`${kind}s`]: withId(mine[`${kind}s`], id, true)}, kind, id, answer?.state ? answer : null);
-    case "edit": case "restore": return told(mine, kind, id, answer?.state ? answer : null);
+    case "post": case "make": case "add": return told({...mine, [LISTS[kind]]: withId(mine[LISTS[kind]], id, true)}, kind, id, answer?.state ? answer : null);
+    case "edit": case "change": case "restore": return told(mine, kind, id, answer?.state ? answer : null);
     case "withdraw": return told(mine, kind, id, {state: "withdrawn"});
     case "support": return {...mine, supports: withId(mine.supports, id, payload.on)};
     case "report": return {...mine, reported: withId(mine.reported, `${kind}-${id}`, payload.on)};

@@ -1,12 +1,15 @@
 // Recommendations on the wall, as they are being written.
 import {html} from "../lib/html.js";
 import {said, t, tn} from "../lib/i18n.js";
+import {figured, finder, marksIn} from "../lib/marks.js";
 import {all, one} from "../lib/store.js";
 import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
 import {Nothing} from "./board-nothing.js";
 import {Ask} from "./board-ask.js";
 import {Fitted, Paged} from "./fit.js";
+import {reopeningsOf} from "./reopened.js";
+import {reservationsOn} from "./reservations.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -38,7 +41,7 @@ export function Drafts({room, head: Ask, title}) {
 export function Reading({room, id, turned}) {
   const draft = one(room, "recommendation", id);
   if (!draft) return html`<${Nothing} said=${t("This is no longer here.")} />`;
-  const found = textPieces(draft, one(room, "text", id));
+  const found = [...textPieces(draft, one(room, "text", id)), ...carriedPieces(room, draft)];
   return html`
     <${Ask} room=${room} title=${titleOf(room, draft) || t("Without a title")} lang=${draft.lang} />
     ${found.length ? html`<${Paged} class="text-on-wall reading" items=${found} page=${turned} draw=${Passage} />` : html`<${Nothing} said=${t("No words yet.")} />`}`;
@@ -50,7 +53,7 @@ const titleOf = (room, draft) => one(room, "text", draft.id)?.title || draft.tit
 /** The text in pieces, as much as fits. @param {{room: Room, recommendation: Thing}} props */
 export function TextOf({room, recommendation}) {
   const text = one(room, "text", recommendation.id);
-  const found = textPieces(recommendation, text);
+  const found = [...textPieces(recommendation, text), ...carriedPieces(room, recommendation)];
   if (!found.length) return html`<p class="note">${t("No words yet.")}</p>`;
   return html`<${Fitted} class="text-on-wall" inOrder items=${found} draw=${Passage} count=${(/** @type {number} */ n) => tn("and {n} more paragraph", "and {n} more paragraphs", n)} />`;
 }
@@ -64,8 +67,9 @@ const Passage = ({key, heading, text, lang}) => html`
  * @param {Thing} recommendation @param {Thing | undefined} text @returns {Piece[]}
  */
 export function textPieces({template, lang}, text) {
+  const marks = marksOf(template, text);
   const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(text?.sections?.[key] ?? "")
-    .map((piece, place) => ({key: `${key}${place}`, heading: place ? "" : said(title), text: piece, lang})));
+    .map((piece, place) => ({key: `${key}${place}`, heading: place ? "" : said(title), text: figured(piece, marks), lang})));
   const steps = (/** @type {Thing[]} */ (text?.steps ?? [])).filter(({what}) => what).map((step, place) => ({
     key: step.id,
     heading: place ? "" : t("Steps"),
@@ -73,4 +77,23 @@ export function textPieces({template, lang}, text) {
     lang,
   }));
   return [...sections, ...steps];
+}
+
+/** What the sections of a text cite. @param {Thing[]} template @param {Thing | undefined} text */
+const marksOf = (template, text) => marksIn(template.map(({key}) => text?.sections?.[key] ?? ""));
+
+/** What stands below a text: why it was opened again, what is reserved on it, and its notes. @param {Room} room @param {Thing} recommendation @returns {Piece[]} */
+export function carriedPieces(room, {id, template, status}) {
+  const reopened = status === "draft" ? reopeningsOf(room, id).slice(0, 1).map(({text, lang}) => ({
+    key: "reopened", heading: t("Opened again after the vote:"), text, lang,
+  })) : [];
+  const reserved = reservationsOn(room, id).map(({id: key, text, lang}, place) => ({
+    key: `reservation${key}`, heading: place ? "" : t("Reservations"), text, lang,
+  }));
+  const notes = marksOf(template, one(room, "text", id)).map((mark, place) => {
+    const thing = finder(room)(mark);
+    const words = thing ? [thing.title, thing.text].filter(Boolean).join(": ") : t("This source is no longer shown.");
+    return {key: mark, heading: place ? "" : t("Notes"), text: `${place + 1}. ${words}`, lang: thing?.lang ?? ""};
+  });
+  return [...reopened, ...reserved, ...notes];
 }

@@ -11,6 +11,7 @@ import {OnStatements} from "./board-statements.js";
 import {Fitted} from "./fit.js";
 import {voteShown} from "./statements-model.js";
 import {figure, how, ruleWords, told as say} from "./methods.js";
+import {manyReservations, reservationsOn} from "./reservations.js";
 import {Conclusion, mayVote, Passed, Why} from "./results.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -92,10 +93,15 @@ export function Adopting({room, head: Ask, ballot, title}) {
 function Verdict({room, ballot, drafts}) {
   const {yes, no, abstain, voters, told} = adoption(room, ballot);
   const seats = mayVote(room, ballot);
+  // Open again after its vote: what was decided is not about what is written now.
+  const reopened = !ballot.is_open && one(room, "recommendation", ballot.recommendation)?.status === "draft";
+  const reserved = reservationsOn(room, ballot.recommendation).length;
   const decided = drafts.filter(({status}) => status !== "draft").length;
   return html`
     <section class="verdict" aria-label=${t("Result")}>
-      <${Word} ballot=${ballot} />
+      ${reopened
+        ? html`<p class="said not"><${Icon} name="undo" />${t("Opened again")}</p><p class="small">${t("A vote about an earlier wording")}</p>`
+        : html`<${Word} ballot=${ballot} />`}
       ${told && ballot.method !== "yes_no" && html`<${Answered} rows=${vote(room, ballot).rows} />`}
       ${told && ballot.method === "yes_no" && html`<dl><div><dt>${t("for")}</dt><dd>${yes}</dd></div><div><dt>${t("against")}</dt><dd>${no}</dd></div><div><dt>${t("abstained")}</dt><dd>${abstain}</dd></div></dl>`}
       <p class="small">${ballot.is_open && ballot.showing === "hidden" ? ruleWords(ballot) : ballot.is_open
@@ -103,6 +109,7 @@ function Verdict({room, ballot, drafts}) {
         : ballot.secret === false ? tn("{n} paper. Open vote.", "{n} papers. Open vote.", voters) : tn("{n} paper. Secret ballot.", "{n} papers. Secret ballot.", voters)}</p>
       <${Why} ballot=${ballot} />
       <${Conclusion} ballot=${ballot} />
+      ${reserved > 0 && html`<p class="small row"><${Icon} name="reserve" />${manyReservations(reserved)}</p>`}
       <p class="small">${t("{n} of {all} recommendations are decided", {n: decided, all: drafts.length})}</p>
     </section>`;
 }

@@ -7,6 +7,8 @@ import {letter, numberOf, outline, placeName, support, thread} from "./desk-mode
 import {Mark, origins, Reading} from "./desk-text.js";
 import {Opening, useLater} from "./later.js";
 import {unsaved} from "./open-drafts.js";
+import {Wording} from "./reopened.js";
+import {Listed} from "./reservations.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -38,7 +40,14 @@ const Card = ({card}) => html`
     <p class="small" dir="auto">${placeName(card.room)}</p>
     <h2 class="words merge-title" lang=${card.lang} dir="auto">${card.title || t("Without a title")}</h2>
   </header>
-  <${Reading} recommendation=${card} text=${card.text} />`;
+  <${Reading} recommendation=${card} text=${card.text} notes=${card.notes} />
+  <${Carried} card=${card} />`;
+
+/** What a room's text carries: what is reserved on it, the hash of what was adopted, and why it was opened again. @param {{card: Thing}} props */
+const Carried = ({card: {hash, reopened, reservations = []}}) => html`
+  <${Wording} hash=${hash} />
+  ${reopened && html`<p class="banner say"><${Icon} name="undo" /><span>${t("Opened again after the vote:")} <span class="words" lang=${reopened.lang} dir="auto">${reopened.text}</span></span></p>`}
+  <${Listed} reservations=${reservations} />`;
 
 /** @param {{entry: Thing, desk: Desk}} props */
 function Entry({entry, desk}) {
@@ -62,10 +71,13 @@ function Entry({entry, desk}) {
     </header>
     ${writing && open
       ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
-      : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} />`}
+      : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} notes=${notesOf(entry, cardOf)} />`}
     <${Keep} entry=${entry} cardOf=${cardOf} />
     <${Place} entry=${entry} desk=${desk} />`;
 }
+
+/** What the rooms' texts cite that this one was made of. @param {Thing} entry @param {(origin: number) => Thing | undefined} cardOf */
+const notesOf = (entry, cardOf) => Object.assign({}, ...entry.sources.map((/** @type {Thing} */ {origin}) => cardOf(origin)?.notes));
 
 /** The fields come with Yjs, when the first text is opened. */
 const writing = () => import("./desk-writing.js").then(({Writing: Fields}) => Fields);
@@ -102,9 +114,11 @@ function Kept({source, place, card}) {
           tn("{n} idea", "{n} ideas", card.ideas),
           tn("{n} step", "{n} steps", card.text?.steps?.length ?? 0),
           t("revision {n}", {n: source.revision}),
+          ...(card.reservations?.length ? [tn("{n} reservation", "{n} reservations", card.reservations.length)] : []),
         ].join(" · ")}</summary>
         <p class="words" lang=${card.lang} dir="auto">${t("“{title}”", {title: card.title || t("Without a title")})}</p>
-        <${Reading} recommendation=${card} text=${card.text} />
+        <${Reading} recommendation=${card} text=${card.text} notes=${card.notes} />
+        <${Carried} card=${card} />
       </details>
       ${moved && html`<span class="status warn push"><${Icon} name="warn" />${t("the room has written on since")}</span>`}
     </li>`;

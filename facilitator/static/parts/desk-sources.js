@@ -73,6 +73,7 @@ function Source({card, desk, entry}) {
         ${ideas > 0 && html`<span>${tn("{n} idea", "{n} ideas", ideas)}</span>`}
         ${steps > 0 && html`<span>${tn("{n} step", "{n} steps", steps)}</span>`}
         ${carriedTo(desk.room, id).map((later) => html`<span key=${later.id}>${t("goes on in {place}", {place: placeName(later.room)})}</span>`)}
+        ${card.reservations?.length > 0 && html`<span>${tn("{n} reservation", "{n} reservations", card.reservations.length)}</span>`}
       </div>
       <div class="row">${entry
         ? html`<button class="btn quiet tight" type="button" onClick=${() => desk.show("entry", entry.id)}><${Icon} name="merge" />${t("placed as {n}", {n: numberOf(outline(desk.room), entry.id)})}</button>`

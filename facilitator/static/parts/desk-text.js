@@ -3,6 +3,8 @@ import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {letter, placeName, segments, thread, wordsBySource} from "./desk-model.js";
+import {marksIn} from "../lib/marks.js";
+import {Cited, Notes} from "./cited.js";
 import {COLUMNS} from "./reading.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -29,12 +31,14 @@ export const Mark = ({letter: sign, thread: line, name}) => html`<span class=${`
 
 /**
  * Sections and steps.
- * @param {{recommendation: Thing, text: Thing | undefined, sources?: Origin[]}} props
+ * @param {{recommendation: Thing, text: Thing | undefined, sources?: Origin[], notes?: Record<string, Thing>}} props
  */
-export function Reading({recommendation, text, sources = []}) {
+export function Reading({recommendation, text, sources = [], notes = {}}) {
   const {template, lang} = recommendation;
+  const marks = marksIn(template.map((/** @type {Thing} */ {key}) => text?.sections?.[key] ?? ""));
+  const name = `note-${recommendation.id}`;
   const known = new Map(sources.map((origin) => [origin.id, origin]));
-  const words = (/** @type {string} */ root, /** @type {string} */ said_) => html`<${Passages} text=${said_} root=${root} passages=${text?.passages} known=${known} />`;
+  const words = (/** @type {string} */ root, /** @type {string} */ said_) => html`<${Passages} text=${said_} root=${root} passages=${text?.passages} known=${known} marks=${marks} name=${name} />`;
   const filled = template.filter((/** @type {Thing} */ {key}) => text?.sections?.[key]?.trim());
   return html`
     <div class="merge-text">
@@ -45,15 +49,16 @@ export function Reading({recommendation, text, sources = []}) {
         </section>`)}
       ${!filled.length && !text?.steps?.length && html`<p class="note">${t("No words yet.")}</p>`}
     </div>
+    <${Notes} marks=${marks} name=${name} find=${(/** @type {string} */ mark) => notes[mark]} />
     ${text?.steps?.length > 0 && html`<${Steps} steps=${text?.steps} lang=${lang} words=${words} />`}
     ${sources.length > 0 && html`<${Key} sources=${sources} text=${text} />`}`;
 }
 
-/** @param {{text: string, root: string, passages: any, known: Map<number, Origin>}} props */
-const Passages = ({text, root, passages, known}) => html`${segments(text, root, passages).map(({text: piece, source}, place) => {
+/** @param {{text: string, root: string, passages: any, known: Map<number, Origin>, marks: string[], name: string}} props */
+const Passages = ({text, root, passages, known, marks, name}) => html`${segments(text, root, passages).map(({text: piece, source}, place) => {
   const origin = source === null ? undefined : known.get(source);
-  if (origin) return html`<span key=${place} class=${`from ${origin.thread}`}>${piece.trimEnd()}<${Mark} ...${origin} /></span>${piece.slice(piece.trimEnd().length)}`;
-  return known.size && piece.trim() ? html`<span key=${place}>${blank(piece)[0]}<span class="yours">${piece.trim()}</span>${blank(piece)[1]}</span>` : piece;
+  if (origin) return html`<span key=${place} class=${`from ${origin.thread}`}><${Cited} text=${piece.trimEnd()} marks=${marks} name=${name} /><${Mark} ...${origin} /></span>${piece.slice(piece.trimEnd().length)}`;
+  return known.size && piece.trim() ? html`<span key=${place}>${blank(piece)[0]}<span class="yours"><${Cited} text=${piece.trim()} marks=${marks} name=${name} /></span>${blank(piece)[1]}</span>` : html`<${Cited} key=${place} text=${piece} marks=${marks} name=${name} />`;
 })}`;
 
 /** The blanks around words. @param {string} piece @returns {[string, string]} */

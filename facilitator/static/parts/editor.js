@@ -6,6 +6,7 @@ import {said, t, tn} from "../lib/i18n.js";
 import {addStep, moveStep, removeStep, restoreStep, rootOf, stepsOf} from "../lib/steps.js";
 import {all, one} from "../lib/store.js";
 import {bind} from "../lib/textarea.js";
+import {Cite} from "./cite.js";
 import {Stage} from "./frame.js";
 import {watch} from "./open-drafts.js";
 import {COLUMNS} from "./reading.js";
@@ -70,7 +71,8 @@ export function Editor({recommendation, back, ...scene}) {
           <${Behind} ideas=${ideas} />
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
-          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} />`)}
+          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang}>
+            ${draft && html`<${Cite} ...${scene} draft=${draft} part=${section.key} theme=${recommendation.theme} />`}<//>`)}
         ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} />`}
       </div>
       </div>
@@ -94,12 +96,13 @@ const Behind = ({ideas}) => ideas.length > 0 && html`
       <li key=${id}><${Icon} name=${sort} /><span class="words" lang=${lang} dir="auto">${text}</span></li>`)}</ul>
   </details>`;
 
-/** @param {{section: Thing, draft: Draft | null, lang: string}} props */
-export const Section = ({section, draft, lang}) => html`
+/** @param {{section: Thing, draft: Draft | null, lang: string, children?: any}} props */
+export const Section = ({section, draft, lang, children}) => html`
   <section class="part" aria-labelledby=${`part-${section.key}`}>
     <h2 id=${`part-${section.key}`}>${said(section.title)}</h2>
     ${said(section.hint) && html`<p class="hint" id=${`hint-${section.key}`}>${said(section.hint)}</p>`}
     <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} counted />
+    ${children}
   </section>`;
 
 /**

@@ -56,6 +56,12 @@ const NOTHING = {
   before: () => t("Nothing waits to be let through."),
 };
 
+/** @type {Record<string, string>} */
+const ICONS = {comment: "comment", reservation: "reserve", evidence: "cite"};
+
+/** The words; of a card of evidence all of it. @param {Thing} face */
+const told = ({title, url, text}) => [title, text, url].filter(Boolean).join(" · ");
+
 /** @param {{one: Case, act: Scene["act"]}} props */
 function Card({one: {thing, of, face, reports}, act}) {
   const [asking, setAsking] = useState(false);
@@ -64,8 +70,8 @@ function Card({one: {thing, of, face, reports}, act}) {
     : html`<p class="status"><${Icon} name="eye" />${t("waits to be let through")}</p>`;
   return html`
     <li class="held">
-      <p class="kind"><${Icon} name=${thing === "idea" ? face.sort : "comment"} />${thing === "idea" ? kindWord(face.sort) : t("A comment")}</p>
-      <p class="words" lang=${face.lang} dir="auto">${face.text}</p>
+      <p class="kind"><${Icon} name=${thing === "idea" ? face.sort : ICONS[thing] ?? "comment"} />${thing === "idea" ? kindWord(face.sort) : THINGS[thing]?.()}</p>
+      <p class="words" lang=${face.lang} dir="auto">${told(face)}</p>
       ${state}
       ${asking
         ? html`<${Reasons} choose=${(/** @type {string} */ reason) => act(`${thing}.hide`, {id: of, reason})} cancel=${() => setAsking(false)} />`
@@ -86,7 +92,7 @@ function Hidden({room, connection, decide}) {
       <summary><${Icon} name="down" />${tn("{n} hidden", "{n} hidden", blots.length)}</summary>
       <ul class="cases">${open && blots.map(({id, thing, of, reason}) => html`
         <li key=${id} class="held">
-          ${texts.get(id) && html`<p class="words" lang=${texts.get(id)?.lang} dir="auto">${texts.get(id)?.text}</p>`}
+          ${texts.get(id) && html`<p class="words" lang=${texts.get(id)?.lang} dir="auto">${told(texts.get(id) ?? {})}</p>`}
           <p class="status warn"><${Icon} name="hide" />${reasonWord(reason)}</p>
           <div class="row"><button type="button" class="btn tight" onClick=${() => decide(`${thing}.show`, {id: of})}><${Icon} name="undo" />${t("Show again")}</button></div>
         </li>`)}</ul>
@@ -139,7 +145,7 @@ const RULINGS = {
 };
 
 /** @type {Record<string, () => string>} */
-const THINGS = {idea: () => t("An idea"), comment: () => t("A comment")};
+const THINGS = {idea: () => t("An idea"), comment: () => t("A comment"), reservation: () => t("A reservation"), evidence: () => t("A card of evidence")};
 
 /** @param {Thing} a @param {Thing} b */
 const latest = (a, b) => b.id - a.id;

@@ -2,12 +2,15 @@
 import {html, useErrorBoundary, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t} from "../lib/i18n.js";
+import {finder} from "../lib/marks.js";
 import {all, byPosition, here, one} from "../lib/store.js";
 import {progress, roomName, stepWord} from "./agenda.js";
 import {Begin} from "./begin.js";
 import {Heard} from "./frame.js";
 import {kindWord} from "./kinds.js";
 import {Reading} from "./reading.js";
+import {Reopened, Wording} from "./reopened.js";
+import {Listed, reservationsOn} from "./reservations.js";
 import {Outcome, Results, Turnout} from "./results.js";
 import {Knot, Offline, Quiet, Refusals} from "./states.js";
 import {textsOf, Writing} from "./texts.js";
@@ -98,6 +101,9 @@ const Texts = ({room, write}) => textsOf(room).map((text) => html`
   <section class="card text" key=${text.id}>
     <p class="note row">${t("Recommendation {n}", {n: text.number})} <span class="push"><${Outcome} status=${text.status} /></span></p>
     <h2 class="words" lang=${text.lang} dir="auto">${one(room, "text", text.id)?.title || text.title}</h2>
-    <${Reading} recommendation=${text} text=${one(room, "text", text.id)} />
+    <${Wording} hash=${text.hash} />
+    <${Reopened} room=${room} id=${text.id} />
+    <${Reading} recommendation=${text} text=${one(room, "text", text.id)} find=${finder(room)} />
+    <${Listed} reservations=${reservationsOn(room, text.id)} />
     ${write && text.status === "draft" && html`<button type="button" class="btn" onClick=${() => write(text.id)}><${Icon} name="suggest" />${t("Write")}<span class="hidden">: ${text.title}</span></button>`}
   </section>`);

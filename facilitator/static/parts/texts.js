@@ -2,6 +2,7 @@
 import {html, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
+import {finder} from "../lib/marks.js";
 import {all, here, one} from "../lib/store.js";
 import {Begin} from "./begin.js";
 import {Earlier} from "./earlier.js";
@@ -10,6 +11,8 @@ import {Opening, useLater} from "./later.js";
 import {ShowOfHands} from "./lead-show.js";
 import {isLit, LightButton} from "./light.js";
 import {Reading} from "./reading.js";
+import {Reopen, Reopened, Wording} from "./reopened.js";
+import {Reservations} from "./reservations.js";
 import {Outcome, Turnout, Verdict} from "./results.js";
 import {Put} from "./put.js";
 import {ruleWords} from "./methods.js";
@@ -67,6 +70,8 @@ function Text({recommendation, phase, open, ...scene}) {
       <p class="note row">${t("Recommendation {n}", {n: number})} <span class="push"><${Outcome} status=${ballot?.is_open ? "voting" : status} /></span>
         ${leading && html`<${LightButton} room=${room} act=${act} kind="recommendation" id=${id} name=${title} />`}</p>
       <h3 class="words" lang=${spoken} dir="auto">${text?.title || title}</h3>
+      <${Wording} hash=${recommendation.hash} />
+      <${Reopened} room=${room} id=${id} />
       ${phase === "draft" && status === "draft"
         ? html`<div class="row"><button type="button" class="btn" onClick=${open} aria-label=${t("Write: {title}", {title})}><${Icon} name="suggest" />${t("Write")}</button>
           ${leading && html`<${Twice} class="act push" label=${t("Take out: {title}", {title})} sure=${t("Take it out of the list")} go=${() => act("recommendation.remove", {id})}><${Icon} name="close" /><//>`}</div>`
@@ -74,13 +79,23 @@ function Text({recommendation, phase, open, ...scene}) {
       ${leading && vote}
       <details class="fold" open=${unfolded.current}>
         <summary><${Icon} name="down" />${t("Read it")}<span class="hidden">: ${title}</span></summary>
-        <${Reading} recommendation=${recommendation} text=${text} />
+        <${Reading} recommendation=${recommendation} text=${text} find=${finder(room)} />
       </details>
       ${!leading && !scene.later && phase !== "closed" && vote}
-      ${ballot && !ballot.is_open && html`<${Verdict} room=${room} ballot=${ballot} /><${Closing} ...${scene} ballot=${ballot} />`}
-      ${leading && phase === "adopt" && !ballot && html`<${Put} recommendation=${recommendation} act=${act} page=${scene.page} />`}
+      ${ballot && !ballot.is_open && status !== "draft" && html`<${Verdict} room=${room} ballot=${ballot} /><${Closing} ...${scene} ballot=${ballot} />`}
+      ${ballot && !ballot.is_open && status === "draft" && html`<${Earlier} room=${room} ballot=${ballot} title=${title} />`}
+      <${Reservations} ...${scene} recommendation=${recommendation} />
+      ${leading && ["draft", "adopt"].includes(phase) && status !== "draft" && !ballot?.is_open && html`<${Reopen} recommendation=${recommendation} act=${act} />`}
+      ${leading && phase === "adopt" && status === "draft" && !ballot?.is_open && html`<${Put} recommendation=${recommendation} act=${act} page=${scene.page} />`}
     </li>`;
 }
+
+/** The vote on a text that was opened again since. @param {{room: Scene["room"], ballot: Thing, title: string}} props */
+const Earlier = ({room, ballot, title}) => html`
+  <details class="fold">
+    <summary><${Icon} name="history" />${t("A vote about an earlier wording")}<span class="hidden">: ${title}</span></summary>
+    <${Verdict} room=${room} ballot=${ballot} />
+  </details>`;
 
 /** A vote on one recommendation, while it is open. @param {Scene & {ballot: Thing}} props */
 function Adoption({ballot, ...scene}) {
@@ -107,6 +122,6 @@ export function Writing(props) {
   return html`
     <${Stage} ...${props}>
       <${Opening} failed=${failed} />
-      <${Reading} recommendation=${props.recommendation} text=${one(props.room, "text", props.recommendation.id)} />
+      <${Reading} recommendation=${props.recommendation} text=${one(props.room, "text", props.recommendation.id)} find=${finder(props.room)} />
     <//>`;
 }
