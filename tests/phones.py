@@ -209,11 +209,14 @@ class Phone:
         self.early = None
         self.deeds, self.outbox = [], deque()
         self.added, self.entered = asyncio.Event(), asyncio.Event()
+        self.network = asyncio.Event()
+        self.network.set()
         self.losses = 0
         self.living = asyncio.ensure_future(self._live())
 
     async def _live(self):
         for attempt in count(random.randrange(len(self.ports))):
+            await self.network.wait()
             try:
                 self.line = await Line.open(self.ports[attempt % len(self.ports)], self.who)
                 self.line.hear = self.heard
