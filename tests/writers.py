@@ -195,10 +195,12 @@ class Told:
         self.doubled = [marker for marker, count in counts.items() if count > most[marker]]
 
 
-async def people_writing(house, servers, victims, *, seed, writers, edits):
+async def people_writing(  # noqa: PLR0913 - a story has many sides
+    house, servers, victims, *, seed, writers, edits, pace=0.15
+):
     """People write while servers are killed and lines are cut, until all is stored: what came of it.
 
-    The third is a page that has it all; it and the other pages go on listening.
+    Also who leads, and all pages: the last has come late. They go on listening.
     """
     ports = [server.port for server in servers]
     lead = Phone(ports, house.lead())
@@ -207,7 +209,7 @@ async def people_writing(house, servers, victims, *, seed, writers, edits):
     await until(lambda: all(page.joined for page in pages))
     told = Told()
     each = -(-edits // writers)
-    working = [asyncio.ensure_future(work(page, each, told)) for page in pages]
+    working = [asyncio.ensure_future(work(page, each, told, pace)) for page in pages]
     for number, victim in enumerate(victims, 1):
         await until(lambda: told.edits >= number * writers * each // (len(victims) + 1))  # noqa: B023
         victim.kill()
@@ -237,8 +239,8 @@ async def a_draft(lead):
     return begun["id"]
 
 
-async def work(writer, times, told):
-    """Write, whether or not there is a network."""
+async def work(writer, times, told, pace):
+    """Write, whether or not there is a network; at most `pace` seconds between two edits."""
     spells = []
     for number in range(times):
         writer.edit(number, told)
@@ -247,7 +249,7 @@ async def work(writer, times, told):
             told.cuts += 1
             seconds = 0 if chance < 0.025 else writer.dice.uniform(0.3, 1.5)
             spells.append(asyncio.ensure_future(writer.go_under(seconds)))
-        await asyncio.sleep(writer.dice.uniform(0, 0.15))
+        await asyncio.sleep(writer.dice.uniform(0, pace))
     await asyncio.gather(*spells)
 
 
