@@ -195,9 +195,7 @@ class Told:
         self.doubled = [marker for marker, count in counts.items() if count > most[marker]]
 
 
-async def people_writing(  # noqa: PLR0913 - a story has many sides
-    house, servers, victims, *, seed, writers, edits, pace=0.15
-):
+async def people_writing(house, servers, victims, *, seed, writers, edits, pace=0.15):
     """People write while servers are killed and lines are cut, until all is stored: what came of it.
 
     Also who leads, and all pages: the last has come late. They go on listening.
