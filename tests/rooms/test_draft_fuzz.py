@@ -6,7 +6,7 @@ from base64 import b64decode
 
 import pycrdt
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from facilitator.actions import Refused
 from facilitator.db import db
@@ -37,7 +37,8 @@ def test_hostile_edits_leave_no_trace(join, lead):
         hostile = Hostile(random.Random(seed), {5: 0, 6: 0}, [honest.document.client_id])
         told = shoot(mallory, text, honest.epoch, hostile, codes)
         honest.catch_up()
-        last = honest.type("and more")
+        # At the beginning: pycrdt loses count of a text that has things in it which are no letters.
+        last = honest.type("and more", at=0)
 
         rows = log_of(text)
         assert {row.seq for row in rows} == {1, 2, *told, last}

@@ -10,7 +10,7 @@ import {fitsAfter, fromBase64, toBase64, wordsIn} from "./updates.js";
 /** @typedef {import("./connection.js").Connection} Connection */
 /** @typedef {import("./connection.js").DraftFrame} DraftFrame */
 /** @typedef {{epoch: string, seq: number, sv: string, update: string, client: number}} Joined */
-/** @typedef {"joining" | "saved" | "saving" | "waiting" | "away" | "refused"} Standing */
+/** @typedef {"joining" | "saved" | "saving" | "kept" | "waiting" | "away" | "refused"} Standing */
 /** Words that could not be stored: offered to whoever wrote them. @typedef {{key: number | string, root: string | null, text: string}} Unsent */
 
 /** Where an update came from: the server has it; or an earlier page left it on the device. */
@@ -82,7 +82,7 @@ export class Draft {
     this.#connection = connection;
     this.#device = device;
     this.#group = `draft ${recommendation}`;
-    this.#pending = new Pending(device, this.#group);
+    this.#pending = new Pending(device, this.#group, () => this.#changed());
     this.#watch();
     count(connection, recommendation, 1);
     const stops = [
@@ -93,17 +93,22 @@ export class Draft {
     this.#unlisten = () => stops.forEach((stop) => stop());
   }
 
-  /** How things stand. "Saved" only if the server has all of it. @returns {Standing} */
+  /** How things stand. "Saved" only if the server has all of it, "kept" only if the disk has. @returns {Standing} */
   get standing() {
     if (this.reason) return "refused";
     if (this.#pending.epoch === null) return "joining";
-    if (this.unsaved) return this.#joined && this.#connection.live ? "saving" : "waiting";
+    if (this.unsaved) return this.#joined && this.#connection.live ? "saving" : this.kept ? "kept" : "waiting";
     return this.#joined && this.#connection.live ? "saved" : "away";
   }
 
   /** Whether there are edits that the server has not said to have stored. */
   get unsaved() {
     return this.#pending.pieces.length > 0 || this.#left.length > 0;
+  }
+
+  /** Whether what is unsaved outlives this page. */
+  get kept() {
+    return this.#pending.kept && this.#left.every(({key}) => this.#device.holds("edits", key));
   }
 
   /** Whether it has been read, and may be written in. */

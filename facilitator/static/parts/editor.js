@@ -19,6 +19,7 @@ export const STANDINGS = {
   joining: ["sending", "", () => t("opening the text")],
   saved: ["saved", "good", () => t("saved")],
   saving: ["sending", "", () => t("sending")],
+  kept: ["waiting", "warn", () => t("kept on this device, waiting for the network")],
   waiting: ["waiting", "warn", () => t("waiting for the network")],
   away: ["waiting", "warn", () => t("no connection")],
   refused: ["refused", "bad", () => t("no longer open")],
