@@ -402,3 +402,36 @@ test("without a disk, or with a full one, nothing is said to be kept", async (co
   const kept = await Promise.all([private_, full].map(({device}) => device.list("edits", `draft ${ID}`)));
   assert.deepEqual(kept, [[], []]);
 });
+
+test("what is far too much at once is not sent, and offered with the limit; what was there goes on", async (context) => {
+  const server = new Server();
+  const {draft} = await page(context, server);
+  await until(() => draft.open);
+  write(draft, "good ");
+  await until(() => draft.standing === "saved");
+  write(draft, "ż".repeat(1_000_000), 5);
+  assert.deepEqual([draft.generation, draft.unsent.length, draft.unsent[0].text.length], [1, 1, 1_000_005]);
+  assert.match(draft.refusal, /100000/);
+  await until(() => draft.standing === "saved");
+  assert.deepEqual([read(draft), stored(server), server.heard.length], ["good ", "good ", 1]);
+  write(draft, "words", 5);
+  await until(() => stored(server) === "good words");
+});
+
+test("words that cannot be sent are told, once, whatever becomes of them", async (context) => {
+  const server = new Server();
+  const {draft, socket} = await page(context, server, {comeBack: false});
+  await until(() => draft.open);
+  write(draft, "stored ");
+  await until(() => draft.standing === "saved");
+  assert.deepEqual(draft.words, []);
+  socket.drop();
+  write(draft, "and not", 7);
+  assert.deepEqual(draft.words, ["stored and not"]);
+  server.closed = "This link or seat is no longer valid.";
+  socket.connect();
+  await until(() => draft.standing === "refused");
+  assert.deepEqual(draft.words, ["stored and not"]);
+  draft.dismiss(draft.unsent[0]);
+  assert.deepEqual(draft.words, []);
+});

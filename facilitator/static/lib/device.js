@@ -64,7 +64,7 @@ export class Device {
   /** Forget something. @param {Shelf} shelf @param {number | string} key */
   async remove(shelf, key) {
     // What came to the disk too late for us is there as well.
-    if (this.#memory[shelf].delete(key) && key < 0) return;
+    if (this.#memory[shelf].delete(key) && typeof key === "number" && key < 0) return;
     await this.#work(shelf, "readwrite", (store) => store.delete(key));
   }
 

@@ -18,6 +18,8 @@ const SERVER = "server";
 const LEFT = "left";
 const SAFETY = 45_000;
 const LONGEST_PAUSE = 15_000;
+/** What is pasted by mistake must not fill the text for everybody: no letter of it can be had back. */
+const MOST_AT_ONCE = 100_000;
 
 /** How many copies of each draft a line is joined to. @type {WeakMap<Connection, Map<number, number>>} */
 const copies = new WeakMap();
@@ -111,6 +113,14 @@ export class Draft {
     return this.#pending.kept && this.#left.every(({key}) => this.#device.holds("edits", key));
   }
 
+  /** What was written here and is not stored, for whoever cannot send it any more. */
+  get words() {
+    const {pieces} = this.#pending;
+    const texts = pieces.length ? this.#roots.map((root) => this.doc.getText(root).toString()) : [];
+    const left = this.#left.map((one) => wordsIn(one.pieces));
+    return [...this.unsent.map(({text}) => text), ...texts, ...left].filter((text) => text.trim());
+  }
+
   /** Whether it has been read, and may be written in. */
   get open() {
     return this.#pending.epoch !== null && !this.reason && !this.#closing;
@@ -156,6 +166,10 @@ export class Draft {
       this.doc.share.forEach((type, root) => changed.has(type) && this.#touched.add(root));
       if (origin === LEFT) return;
       this.#pending.add(update, this.#flight?.update);
+      if (written(transaction, this.doc.clientID) > MOST_AT_ONCE) {
+        this.#startOver(t("That is too much at once: at most {n} characters.", {n: MOST_AT_ONCE}));
+        return;
+      }
       if (this.#connection.live) this.#pending.keepSoon();
       else void this.#pending.keep();
       void this.#pump();
@@ -325,11 +339,16 @@ export class Draft {
     this.#changed();
   }
 
+  /** The texts with something of ours that is not stored. */
+  get #roots() {
+    return [...this.#touched].filter((root) => root !== "steps");
+  }
+
   #rescue() {
     const {pieces} = this.#pending;
-    const written = pieces.length ? [...this.#touched].filter((root) => root !== "steps") : [];
-    written.forEach((root) => this.#offer(root, this.doc.getText(root).toString()));
-    if (!written.length) this.#offer(null, wordsIn(pieces));
+    const roots = pieces.length ? this.#roots : [];
+    roots.forEach((root) => this.#offer(root, this.doc.getText(root).toString()));
+    if (!roots.length) this.#offer(null, wordsIn(pieces));
     this.#left.splice(0).forEach((left) => this.#giveUp(left));
     this.#pending.clear();
     this.#flight = null;
@@ -367,6 +386,9 @@ export class Draft {
     this.#listeners.forEach((tell) => tell());
   }
 }
+
+/** How much somebody has written at once. @param {import("../vendor/yjs.js").Transaction} transaction @param {number} client */
+const written = ({beforeState, afterState}, client) => (afterState.get(client) ?? 0) - (beforeState.get(client) ?? 0);
 
 /** Note a copy more or less; what is left. @param {Connection} connection @param {number} id @param {1 | -1} more */
 function count(connection, id, more) {
