@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 
+from tests.load.typist import longest, typed
 from tests.phones import agreed, story, until
 from tests.running import House, Server, running
 from tests.services import POSTGRES, REDIS, fresh_database, has_redis
@@ -38,6 +39,13 @@ def test_texts_converge_and_lose_nothing_while_one_process_of_two_is_killed(tmp_
         servers[0].options = []  # with its worker
         with House(servers[0]) as house, running(*servers):
             story(the_whole(house, servers, [servers[1]] * KILLS, seed), PATIENCE)
+
+
+@pytest.mark.slow
+def test_page_of_our_own_typed_key_by_key_is_what_all_read(tmp_path):
+    server = Server(tmp_path)
+    with House(server) as house, running(server):
+        story(typed(server, house, longest()[:800], keys=400))
 
 
 async def the_whole(house, servers, victims, seed):
