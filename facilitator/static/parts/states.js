@@ -52,7 +52,7 @@ export const Left = ({words}) => html`
   <section class="refusal" aria-label=${t("Not sent")}>
     <div class="banner bad"><${Icon} name="refused" /><p><b>${t("Not sent:")}</b> ${t("Your words are still here.")}</p></div>
     ${words.map((text) => html`
-      <div class="idea unsent"><p class="words" dir="auto">${text}</p></div>
+      <div class="idea unsent"><p class="words tall" dir="auto" tabindex="0">${text}</p></div>
       ${navigator.clipboard && html`<button type="button" class="btn" onClick=${() => navigator.clipboard.writeText(text)}><${Icon} name="cite" />${t("Copy")}</button>`}`)}
   </section>`;
 
