@@ -62,6 +62,10 @@ bench: $(DEV) ## how fast it is, as ratios of one run
 	$(BIN)/python -m tests.load.bench $(ARGS)
 	$(BIN)/python -m tests.load.plenary
 	$(BIN)/python -m tests.load.live
+	$(BIN)/python -m tests.load.sizes
+	$(BIN)/python -m tests.load.fuzz
+	$(BIN)/python -m tests.load.typist --keys 400
+	$(BIN)/python -m tests.load.coediting --seeds 1-3
 
 soak: $(DEV) ## long runs of faults and fuzzing
 	SOAK=1 $(BIN)/python -m pytest -m "slow" $(ARGS)

@@ -45,6 +45,9 @@ log = logging.getLogger(__name__)
 
 #: Client ids of one seat or link in one draft: each page that was opened has one.
 MOST_OWN_CLIENTS = 200
+#: UTF-16 units and entries that one seat or link may ever write into one draft: nobody fills it for
+#: all the others, by mistake or with one small edit that claims to be long.
+MOST_OWN_UNITS = updates.MOST_UNITS // 5
 
 WRITING = frozenset({Phase.DRAFT})
 
@@ -159,8 +162,11 @@ def _advance(
     """Note how far the clients have come, and whose the new ones are."""
     ends = {client: end for client, (_, end) in edit.ranges.items()}
     grown = sum(max(0, end - clocks.get(client, 0)) for client, end in ends.items())
-    if (state.units or 0) + grown > updates.MOST_UNITS:
+    units = (state.units or 0) + grown
+    if units > updates.MOST_UNITS:
         raise Refused("This text is full.", code="too_many")
+    if units > MOST_OWN_UNITS:  # else nobody can have written so much
+        _refuse_flood(draft_id, grown, owner)
     new = [client for client in ends if client not in clocks]
     if new:
         _refuse_crowd(draft_id, len(new), owner, state.clients)
@@ -172,10 +178,24 @@ def _advance(
             db.session.execute(ADVANCE, {"draft": draft_id, "client": client, "clock": end})
 
 
-def _refuse_crowd(draft_id: int, new: int, owner: tuple[Any, Any], clients: int) -> None:
+def _refuse_flood(draft_id: int, grown: int, owner: tuple[Any, Any]) -> None:
+    query = select(func.sum(DraftClient.next_clock)).where(*_own(draft_id, owner))
+    if (db.session.scalar(query) or 0) + grown > MOST_OWN_UNITS:
+        raise Refused(
+            "One person can write at most {n} characters into one text.",
+            code="too_many",
+            n=MOST_OWN_UNITS,
+        )
+
+
+def _own(draft_id: int, owner: tuple[Any, Any]) -> tuple[Any, Any]:
     seat, grant = owner
     own = DraftClient.seat_id == seat if seat is not None else DraftClient.grant_id == grant
-    query = select(func.count()).where(DraftClient.draft_id == draft_id, own)
+    return DraftClient.draft_id == draft_id, own
+
+
+def _refuse_crowd(draft_id: int, new: int, owner: tuple[Any, Any], clients: int) -> None:
+    query = select(func.count()).where(*_own(draft_id, owner))
     if clients + new > updates.MOST_IN_DRAFT or (
         (db.session.scalar(query) or 0) + new > MOST_OWN_CLIENTS
     ):

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {IDBFactory} from "fake-indexeddb";
+import {IDBFactory, IDBObjectStore} from "fake-indexeddb";
 import {Connection} from "../../facilitator/static/lib/connection.js";
 import {Device} from "../../facilitator/static/lib/device.js";
 import {Draft} from "../../facilitator/static/lib/draft.js";
 import {addStep, stepsOf} from "../../facilitator/static/lib/steps.js";
+import {wordsIn} from "../../facilitator/static/lib/updates.js";
 import {pause, seeded, Server, Socket, until} from "./fakes.mjs";
 
 const ID = 7;
@@ -339,4 +340,98 @@ test("steps of two people stay two steps", async (context) => {
   addStep(ben.draft.doc);
   await until(() => stepsOf(ana.draft.doc).length === 2 && stepsOf(ben.draft.doc).length === 2);
   assert.deepEqual(stepsOf(ana.draft.doc), stepsOf(ben.draft.doc));
+});
+
+test("'kept on this device' is said only once the disk has it", async (context) => {
+  const server = new Server();
+  const {draft, socket, disk} = await page(context, server, {comeBack: false});
+  await until(() => draft.open);
+  socket.drop();
+  const claims = [];
+  draft.listen(() => {
+    if (draft.standing !== "kept") return;
+    const words = read(draft);
+    // A look that begins now sees what was finished before, and no more.
+    claims.push(Device.open(disk).then((other) => other.list("edits", `draft ${ID}`)).then((kept) => [words, wordsIn(kept.flatMap(({pieces}) => pieces))]));
+  });
+  for (const letter of "abc") {
+    write(draft, letter, read(draft).length);
+    assert.equal(draft.standing, "waiting");
+    await until(() => draft.standing === "kept");
+  }
+  for (const [words, kept] of await Promise.all(claims)) assert.ok(kept.startsWith(words), `${words}: ${kept}`);
+  assert.ok(claims.length >= 3);
+  socket.connect();
+  await until(() => draft.standing === "saved");
+});
+
+test("what an earlier page has left is kept, also before it is known whether it fits", async (context) => {
+  const server = new Server();
+  const first = await page(context, server, {comeBack: false});
+  await until(() => first.draft.open);
+  first.socket.drop();
+  write(first.draft, "left");
+  await until(() => first.draft.standing === "kept");
+  first.close();
+  const second = await page(context, server, {disk: first.disk, comeBack: false});
+  assert.deepEqual([second.draft.unsaved, second.draft.kept], [true, true]);
+  await until(() => stored(server) === "left");
+});
+
+test("without a disk, or with a full one, nothing is said to be kept", async (context) => {
+  const server = new Server();
+  const private_ = await page(context, server, {disk: null, comeBack: false});
+  const full = await page(context, server, {comeBack: false});
+  await until(() => private_.draft.open && full.draft.open);
+  const {put} = IDBObjectStore.prototype;
+  context.after(() => { IDBObjectStore.prototype.put = put; });
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+  for (const {draft, socket, device} of [private_, full]) {
+    socket.drop();
+    write(draft, "words ");
+    await pause(50);
+    assert.deepEqual([draft.standing, draft.kept, device.lasting], ["waiting", false, false]);
+  }
+  IDBObjectStore.prototype.put = put;
+  // There is room again: what comes next is kept with what came before.
+  write(full.draft, "more ");
+  await until(() => full.draft.standing === "kept");
+  for (const {socket} of [private_, full]) socket.connect();
+  await until(() => private_.draft.standing === "saved" && full.draft.standing === "saved");
+  await pause(400); // what is answered at once is not worth the disk
+  const kept = await Promise.all([private_, full].map(({device}) => device.list("edits", `draft ${ID}`)));
+  assert.deepEqual(kept, [[], []]);
+});
+
+test("what is far too much at once is not sent, and offered with the limit; what was there goes on", async (context) => {
+  const server = new Server();
+  const {draft} = await page(context, server);
+  await until(() => draft.open);
+  write(draft, "good ");
+  await until(() => draft.standing === "saved");
+  write(draft, "ż".repeat(1_000_000), 5);
+  assert.deepEqual([draft.generation, draft.unsent.length, draft.unsent[0].text.length], [1, 1, 1_000_005]);
+  assert.match(draft.refusal, /100000/);
+  await until(() => draft.standing === "saved");
+  assert.deepEqual([read(draft), stored(server), server.heard.length], ["good ", "good ", 1]);
+  write(draft, "words", 5);
+  await until(() => stored(server) === "good words");
+});
+
+test("words that cannot be sent are told, once, whatever becomes of them", async (context) => {
+  const server = new Server();
+  const {draft, socket} = await page(context, server, {comeBack: false});
+  await until(() => draft.open);
+  write(draft, "stored ");
+  await until(() => draft.standing === "saved");
+  assert.deepEqual(draft.words, []);
+  socket.drop();
+  write(draft, "and not", 7);
+  assert.deepEqual(draft.words, ["stored and not"]);
+  server.closed = "This link or seat is no longer valid.";
+  socket.connect();
+  await until(() => draft.standing === "refused");
+  assert.deepEqual(draft.words, ["stored and not"]);
+  draft.dismiss(draft.unsent[0]);
+  assert.deepEqual(draft.words, []);
 });

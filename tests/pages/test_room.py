@@ -168,4 +168,10 @@ def test_scripts_are_small_on_the_way_to_a_phone(app):
     assert gzip.decompress(small.data) == plain.data
     plain.close()
     assert "immutable" in small.headers["Cache-Control"]
+    # What a page may do the page says; a hundred scripts need not repeat it.
+    assert "Content-Security-Policy" not in small.headers
+    assert small.headers["X-Content-Type-Options"] == "nosniff"
+    icons = client.get(address.replace("room.js", "icons.svg"))
+    assert "Content-Security-Policy" in icons.headers
+    icons.close()
     assert client.get("/static/elsewhere/../pages/room.py").status_code == 404

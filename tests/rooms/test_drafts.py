@@ -24,6 +24,7 @@ from facilitator.models import (
     Status,
 )
 from facilitator.rooms import draft_log, drafts, recommendations, updates
+from facilitator.rooms.encoding import numbers
 from facilitator.rooms.recommendations import Piece
 from facilitator.rooms.updates import EMPTY, LEASED
 from tests import edits, make
@@ -259,6 +260,24 @@ def test_full_draft_says_so(join, text, monkeypatch):
         ana.send(updates.insertion(client, 0, "s:problem", "x"))
     assert refusal(ana.send, updates.insertion(3, 0, "s:problem", "x")) == "too_many"
     assert count(DraftUpdate) == 3
+
+
+def test_nobody_fills_a_draft_for_the_others(join, text):
+    """A few bytes can say that they are a million letters, taken away already."""
+    ana, ben = Copy(join("Ana"), text), Copy(join("Ben"), text)
+
+    def taken_away(client, length):
+        return numbers(1, 1, client, 0, updates.DELETED, 1) + b"\5title" + (numbers(length, 0))
+
+    half = drafts.MOST_OWN_UNITS // 2
+    ana.send(taken_away(71, half))
+    ana.send(taken_away(72, half))
+    with pytest.raises(Refused, match="One person can write") as refused:
+        ana.type("x")
+
+    assert refused.value.code == "too_many"
+    assert refused.value.values == {"n": drafts.MOST_OWN_UNITS}
+    assert ben.type("Ben goes on") == 4
 
 
 # ---- Listening ----

@@ -37,24 +37,34 @@ export class Device {
    * @param {Shelf} shelf @param {Kept} thing @returns {Promise<number | string>} its key
    */
   async put(shelf, thing) {
-    const key = await this.#work(shelf, "readwrite", (store) => store.put(thing));
-    if (key !== undefined) return /** @type {number | string} */ (key);
+    const key = /** @type {number | string | undefined} */ (await this.#work(shelf, "readwrite", (store) => store.put(thing)));
+    if (key !== undefined) {
+      this.#memory[shelf].delete(key);
+      return key;
+    }
     // Numbers of memory never meet those of the database.
     const own = thing.key ?? -(this.#last += 1);
     this.#memory[shelf].set(own, {...thing, key: own});
     return own;
   }
 
+  /** Whether what was put there outlives the page; ask once that is done. @param {Shelf} shelf @param {number | string} key */
+  holds(shelf, key) {
+    return this.#base !== null && !this.#memory[shelf].has(key);
+  }
+
   /** Everything of a group, in the order in which it came. @param {Shelf} shelf @param {string} group @returns {Promise<Kept[]>} */
   async list(shelf, group) {
     const kept = await this.#work(shelf, "readonly", (store) => store.index("group").getAll(group));
     const own = [...this.#memory[shelf].values()].filter((thing) => thing.group === group);
-    return [...(kept ?? []), ...own];
+    const older = (kept ?? []).filter(({key}) => !this.#memory[shelf].has(key));
+    return [...older, ...own];
   }
 
   /** Forget something. @param {Shelf} shelf @param {number | string} key */
   async remove(shelf, key) {
-    if (this.#memory[shelf].delete(key)) return;
+    // What came to the disk too late for us is there as well.
+    if (this.#memory[shelf].delete(key) && typeof key === "number" && key < 0) return;
     await this.#work(shelf, "readwrite", (store) => store.delete(key));
   }
 
@@ -100,7 +110,8 @@ const opened = (factory) => new Promise((resolve, reject) => {
  * @returns {Promise<T>}
  */
 const finished = (base, shelf, mode, todo) => new Promise((resolve, reject) => {
-  const transaction = base.transaction(shelf, mode);
+  // "Kept" is said to people: then it must not be in a buffer that a dead battery empties.
+  const transaction = base.transaction(shelf, mode, {durability: "strict"});
   const asked = todo(transaction.objectStore(shelf));
   transaction.oncomplete = () => resolve(asked.result);
   transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("aborted"));

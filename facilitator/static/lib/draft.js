@@ -10,7 +10,7 @@ import {fitsAfter, fromBase64, toBase64, wordsIn} from "./updates.js";
 /** @typedef {import("./connection.js").Connection} Connection */
 /** @typedef {import("./connection.js").DraftFrame} DraftFrame */
 /** @typedef {{epoch: string, seq: number, sv: string, update: string, client: number}} Joined */
-/** @typedef {"joining" | "saved" | "saving" | "waiting" | "away" | "refused"} Standing */
+/** @typedef {"joining" | "saved" | "saving" | "kept" | "waiting" | "away" | "refused"} Standing */
 /** Words that could not be stored: offered to whoever wrote them. @typedef {{key: number | string, root: string | null, text: string}} Unsent */
 
 /** Where an update came from: the server has it; or an earlier page left it on the device. */
@@ -18,6 +18,8 @@ const SERVER = "server";
 const LEFT = "left";
 const SAFETY = 45_000;
 const LONGEST_PAUSE = 15_000;
+/** What is pasted by mistake must not fill the text for everybody: no letter of it can be had back. */
+const MOST_AT_ONCE = 100_000;
 
 /** How many copies of each draft a line is joined to. @type {WeakMap<Connection, Map<number, number>>} */
 const copies = new WeakMap();
@@ -82,7 +84,7 @@ export class Draft {
     this.#connection = connection;
     this.#device = device;
     this.#group = `draft ${recommendation}`;
-    this.#pending = new Pending(device, this.#group);
+    this.#pending = new Pending(device, this.#group, () => this.#changed());
     this.#watch();
     count(connection, recommendation, 1);
     const stops = [
@@ -93,17 +95,30 @@ export class Draft {
     this.#unlisten = () => stops.forEach((stop) => stop());
   }
 
-  /** How things stand. "Saved" only if the server has all of it. @returns {Standing} */
+  /** How things stand. "Saved" only if the server has all of it, "kept" only if the disk has. @returns {Standing} */
   get standing() {
     if (this.reason) return "refused";
     if (this.#pending.epoch === null) return "joining";
-    if (this.unsaved) return this.#joined && this.#connection.live ? "saving" : "waiting";
+    if (this.unsaved) return this.#joined && this.#connection.live ? "saving" : this.kept ? "kept" : "waiting";
     return this.#joined && this.#connection.live ? "saved" : "away";
   }
 
   /** Whether there are edits that the server has not said to have stored. */
   get unsaved() {
     return this.#pending.pieces.length > 0 || this.#left.length > 0;
+  }
+
+  /** Whether what is unsaved outlives this page. */
+  get kept() {
+    return this.#pending.kept && this.#left.every(({key}) => this.#device.holds("edits", key));
+  }
+
+  /** What was written here and is not stored, for whoever cannot send it any more. */
+  get words() {
+    const {pieces} = this.#pending;
+    const texts = pieces.length ? this.#roots.map((root) => this.doc.getText(root).toString()) : [];
+    const left = this.#left.map((one) => wordsIn(one.pieces));
+    return [...this.unsent.map(({text}) => text), ...texts, ...left].filter((text) => text.trim());
   }
 
   /** Whether it has been read, and may be written in. */
@@ -151,6 +166,10 @@ export class Draft {
       this.doc.share.forEach((type, root) => changed.has(type) && this.#touched.add(root));
       if (origin === LEFT) return;
       this.#pending.add(update, this.#flight?.update);
+      if (written(transaction, this.doc.clientID) > MOST_AT_ONCE) {
+        this.#startOver(t("That is too much at once: at most {n} characters.", {n: MOST_AT_ONCE}));
+        return;
+      }
       if (this.#connection.live) this.#pending.keepSoon();
       else void this.#pending.keep();
       void this.#pump();
@@ -320,11 +339,16 @@ export class Draft {
     this.#changed();
   }
 
+  /** The texts with something of ours that is not stored. */
+  get #roots() {
+    return [...this.#touched].filter((root) => root !== "steps");
+  }
+
   #rescue() {
     const {pieces} = this.#pending;
-    const written = pieces.length ? [...this.#touched].filter((root) => root !== "steps") : [];
-    written.forEach((root) => this.#offer(root, this.doc.getText(root).toString()));
-    if (!written.length) this.#offer(null, wordsIn(pieces));
+    const roots = pieces.length ? this.#roots : [];
+    roots.forEach((root) => this.#offer(root, this.doc.getText(root).toString()));
+    if (!roots.length) this.#offer(null, wordsIn(pieces));
     this.#left.splice(0).forEach((left) => this.#giveUp(left));
     this.#pending.clear();
     this.#flight = null;
@@ -362,6 +386,9 @@ export class Draft {
     this.#listeners.forEach((tell) => tell());
   }
 }
+
+/** How much somebody has written at once. @param {import("../vendor/yjs.js").Transaction} transaction @param {number} client */
+const written = ({beforeState, afterState}, client) => (afterState.get(client) ?? 0) - (beforeState.get(client) ?? 0);
 
 /** Note a copy more or less; what is left. @param {Connection} connection @param {number} id @param {1 | -1} more */
 function count(connection, id, more) {

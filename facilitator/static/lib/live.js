@@ -58,7 +58,7 @@ export async function goLive(page, draw, {group = `${page.forum} ${page.room} ${
   const redraw = oncePerFrame(() => draw(view()));
   connection.listen(redraw);
   outbox.listen(redraw);
-  warnBeforeLosing(() => !outbox.state.lasting && outbox.waiting.length > 0);
+  warnBeforeLosing(() => !outbox.state.lasting && outbox.waiting.length + unsaved() > 0);
   redraw();
   return {connection, outbox, device, redraw};
 }

@@ -21,15 +21,24 @@ export class Pending {
   #writing = false;
   #writeAgain = false;
   #written = false;
+  /** What the record on the disk holds. @type {Uint8Array[]} */
+  #onDisk = [];
+  #tell;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {Device} device @param {string} group names the draft */
-  constructor(device, group) {
+  /** @param {Device} device @param {string} group names the draft @param {() => void} [tell] it is kept now, or not any more */
+  constructor(device, group, tell = () => {}) {
     this.#device = device;
     this.#group = group;
+    this.#tell = tell;
     // Each page has a record of its own; the next one takes in what a closed page has left.
     this.#key = `${group} ${newOp()}`;
+  }
+
+  /** Whether all of it would be there after this page, by the word of the disk. */
+  get kept() {
+    return this.pieces.every((piece) => this.#onDisk.includes(piece));
   }
 
   /** What earlier pages have left, or another tab has not sent yet: sending it twice does no harm. @returns {Promise<Left[]>} */
@@ -87,5 +96,7 @@ export class Pending {
     if (record.pieces.length) await this.#device.put("edits", record);
     else if (this.#written) await this.#device.remove("edits", this.#key);
     this.#written = record.pieces.length > 0;
+    this.#onDisk = this.#device.holds("edits", this.#key) ? record.pieces : [];
+    this.#tell();
   }
 }

@@ -20,6 +20,7 @@ export const STANDINGS = {
   joining: ["sending", "", () => t("opening the text")],
   saved: ["saved", "good", () => t("saved")],
   saving: ["sending", "", () => t("sending")],
+  kept: ["waiting", "warn long", () => t("kept on this device, waiting for the network")],
   waiting: ["waiting", "warn", () => t("waiting for the network")],
   away: ["waiting", "warn", () => t("no connection")],
   refused: ["refused", "bad", () => t("no longer open")],
@@ -139,7 +140,7 @@ export const Unsent = ({draft}) => html`
   ${draft.unsent.map((unsent) => html`
     <section key=${unsent.key} class="refusal" aria-label=${t("Not sent")}>
       <div class="banner bad"><${Icon} name="refused" /><p><b>${t("Not sent:")}</b> ${draft.refusal} ${t("Your words are still here.")}</p></div>
-      <div class="idea unsent"><p class="words" dir="auto">${unsent.text}</p></div>
+      <div class="idea unsent"><p class="words tall" dir="auto" tabindex="0">${unsent.text}</p></div>
       <div class="row">
         ${navigator.clipboard && html`<button type="button" class="btn" onClick=${() => navigator.clipboard.writeText(unsent.text)}><${Icon} name="cite" />${t("Copy")}</button>`}
         <button type="button" class="btn quiet" onClick=${() => draft.dismiss(unsent)}>${t("Throw it away")}</button>

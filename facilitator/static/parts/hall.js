@@ -9,6 +9,7 @@ import {fetchAhead, Opening, useLater} from "./later.js";
 import {told} from "./message.js";
 import {Moved} from "./moved.js";
 import {Notices, whyLocked} from "./notices.js";
+import {wordsLeft} from "./open-drafts.js";
 import {Knot, TurnedAway} from "./states.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -81,7 +82,7 @@ export function Room({Desk, ...scene}) {
   const at = here(room);
   if (error) return html`<${Knot} again=${() => location.reload()} />`;
   if (connection.status === "shut" && connection.there) return html`<${Moved} ...${scene} there=${connection.there} />`;
-  if (connection.status === "shut") return html`<${TurnedAway} reason=${parting(room) ?? connection.reason} page=${page} leading=${leading} />`;
+  if (connection.status === "shut") return html`<${TurnedAway} reason=${parting(room) ?? connection.reason} page=${page} leading=${leading} words=${wordsLeft()} />`;
   if (!at) return null;
   const looks = html`<${Looks} room=${room} phase=${at.phase} look=${look} setLook=${setLook} />`;
   const shown = {...scene, goal, later: laterStep(at, look), locked: !leading && whyLocked(room) !== ""};

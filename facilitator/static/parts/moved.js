@@ -5,8 +5,8 @@ import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {jotted} from "../lib/jotted.js";
 import {roomName} from "./agenda.js";
-import {unsaved} from "./open-drafts.js";
-import {Quiet} from "./states.js";
+import {kept, unsaved, wordsLeft} from "./open-drafts.js";
+import {Left, Quiet} from "./states.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 
@@ -37,7 +37,8 @@ export function Moved({there, page, waiting, device}) {
         <p class="small" role="status">${begun || writing ? t("Go there when you are ready.") : t("This page goes there by itself in a moment.")}</p>
         ${waiting.length > 0 && html`<p class="small">${tn("{n} thing that was not sent yet comes along.", "{n} things that were not sent yet come along.", waiting.length)}</p>`}
         ${begun && html`<div class="idea unsent"><p class="note">${t("What you had begun to write comes along:")}</p><p class="words" dir="auto">${begun}</p></div>`}
-        ${writing && html`<p class="banner warn"><${Icon} name="waiting" />${t("Your last words in a recommendation are kept on this device. Go back into that room to save them.")}</p>`}
+        ${writing && !kept() && html`<${Left} words=${wordsLeft()} />`}
+        ${writing && kept() && html`<p class="banner warn"><${Icon} name="waiting" />${t("Your last words in a recommendation are kept on this device. Go back into that room to save them.")}</p>`}
         <button type="button" class="btn main wide" onClick=${go}>${t("Go there")} <${Icon} name="next" /></button>
         <a class="btn quiet" href=${`/f/${page.forum}/rooms`}>${t("Choose a room")}</a>
       <//>

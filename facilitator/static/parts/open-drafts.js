@@ -1,4 +1,4 @@
-// The drafts this page has open or is still sending: the header must not say "saved" before they are.
+// The drafts this page has open, or has words of that are not stored: the header must not say "saved" before they are.
 
 /** @typedef {import("../lib/draft.js").Draft} Draft */
 
@@ -7,6 +7,12 @@ const open = new Set();
 
 /** How many of them have words that are not stored. */
 export const unsaved = () => [...open].filter((draft) => draft.unsaved).length;
+
+/** Whether all of that would be there after this page. */
+export const kept = () => [...open].every((draft) => draft.kept);
+
+/** The words that could not be stored, for whoever has to leave. */
+export const wordsLeft = () => [...open].flatMap((draft) => draft.words);
 
 /**
  * Keep an eye on a draft until it is closed and stored.
@@ -17,7 +23,7 @@ export function watch(draft, redraw) {
   open.add(draft);
   let closed = false;
   const settle = () => {
-    if (closed && !draft.unsaved) open.delete(draft);
+    if (closed && !draft.unsaved && !draft.words.length) open.delete(draft);
     redraw();
   };
   draft.listen(settle);

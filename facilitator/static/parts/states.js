@@ -34,11 +34,11 @@ export function Offline({heard, connection}) {
       <button type="button" class="btn push" onClick=${() => connection.wake()}><${Icon} name="undo" />${t("Try now")}</button></aside>`;
 }
 
-/** The door is shut for this page: moved to another room, or the ticket is gone. @param {{reason: string, page: Scene["page"], leading: boolean}} props */
-export const TurnedAway = ({reason, page, leading}) => html`
+/** The door is shut for this page: moved to another room, or the ticket is gone. @param {{reason: string, page: Scene["page"], leading: boolean, words: string[]}} props */
+export const TurnedAway = ({reason, page, leading, words}) => html`
   <div class="hall"><main id="main" tabindex="-1">
     <${Quiet} art="joined" title=${reason} alone>
-      <p class="status good"><${Icon} name="saved" />${t("nothing is lost")}</p>
+      ${words.length > 0 ? html`<${Left} words=${words} />` : html`<p class="status good"><${Icon} name="saved" />${t("nothing is lost")}</p>`}
       <p class="small">${t("What you sent is stored, and stays where you wrote it.")}</p>
       ${leading
         ? html`<button type="button" class="btn main wide" onClick=${() => location.reload()}>${t("Try again")}</button>`
@@ -46,6 +46,15 @@ export const TurnedAway = ({reason, page, leading}) => html`
       <a class="btn quiet" href="/">${t("Enter a code")}</a>
     <//>
   </main></div>`;
+
+/** What somebody wrote and cannot send from here any more, to take along. @param {{words: string[]}} props */
+export const Left = ({words}) => html`
+  <section class="refusal" aria-label=${t("Not sent")}>
+    <div class="banner bad"><${Icon} name="refused" /><p><b>${t("Not sent:")}</b> ${t("Your words are still here.")}</p></div>
+    ${words.map((text) => html`
+      <div class="idea unsent"><p class="words tall" dir="auto" tabindex="0">${text}</p></div>
+      ${navigator.clipboard && html`<button type="button" class="btn" onClick=${() => navigator.clipboard.writeText(text)}><${Icon} name="cite" />${t("Copy")}</button>`}`)}
+  </section>`;
 
 /** A fault of ours. @param {{again: () => void}} props */
 export const Knot = ({again}) => html`
