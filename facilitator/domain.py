@@ -21,6 +21,7 @@ from facilitator.rooms import (
     steering,
     theme_steps,
     themes,
+    versions,
     watch,
     withdrawing,
 )

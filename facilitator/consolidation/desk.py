@@ -33,6 +33,7 @@ from facilitator.models import (
     Status,
 )
 from facilitator.rooms.recommendations import LONGEST, Piece, begin, write_pieces
+from facilitator.rooms.versions import keep_decided
 from facilitator.shapes import many, one_line
 
 __all__ = ["survey_due"]
@@ -90,6 +91,8 @@ def adopt(actor: Actor, *, recommendation: int, on: bool) -> Face:
     status = Status.ADOPTED if on else Status.DRAFT
     if entry.status != status:
         changes.set(entry, status=status, adopted_seq=entry.draft.seq if on else None)
+        if on:
+            keep_decided(entry, entry.draft.seq)
     publish(actor.room, entry)
     return {"step": record(actor, "desk.adopt", [entry.title], changes).id}
 

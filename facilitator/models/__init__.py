@@ -24,6 +24,7 @@ from facilitator.models.drafts import (
     Recommendation,
 )
 from facilitator.models.forum import Forum, Meeting, Notice, People, Question, Room, Sector, Track
+from facilitator.models.history import DraftShares, DraftVersion, How
 from facilitator.models.kinds import (
     Face,
     IdeaKind,
@@ -61,7 +62,9 @@ __all__ = [
     "Draft",
     "DraftClient",
     "DraftQuarantine",
+    "DraftShares",
     "DraftUpdate",
+    "DraftVersion",
     "Echo",
     "Elector",
     "Event",
@@ -69,6 +72,7 @@ __all__ = [
     "Forum",
     "Grant",
     "Hand",
+    "How",
     "Idea",
     "IdeaKind",
     "IdeaState",

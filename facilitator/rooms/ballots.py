@@ -60,6 +60,7 @@ from facilitator.rooms.results import (
     voters,
 )
 from facilitator.rooms.rules import Rule
+from facilitator.rooms.versions import keep_decided
 from facilitator.shapes import Language, line, several_lines
 
 log = logging.getLogger(__name__)
@@ -310,6 +311,7 @@ def _conclude(actor: Actor, ballot: Ballot, *, passed: bool) -> None:
     subject = db.session.get_one(Recommendation, ballot.recommendation_id)
     subject.status = Status.ADOPTED if passed else Status.REJECTED
     subject.adopted_seq = ballot.revision if passed else None
+    keep_decided(subject, ballot.revision or subject.draft.seq)
     publish(actor.room, subject)
 
 
