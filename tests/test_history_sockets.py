@@ -47,3 +47,5 @@ async def looking_back(house, server):
     assert (await ben.line.ask("history", "?"))["code"] == "bad_shape"
     of_ana = await ana.line.ask("history", asked)
     assert of_ana["ok"]["mine"] == [ana.doc.client_id]
+    for phone in (lead, ana, ben):
+        await phone.leave()
