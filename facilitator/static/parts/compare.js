@@ -166,14 +166,19 @@ function walkedBack(reached, a, b) {
 /** Part the texts at words that occur once in both, and go on between them. @param {Int32Array} a @param {Int32Array} b @param {number} atA @param {number} atB @param {Run[]} runs @returns {Run[]} */
 function patient(a, b, atA, atB, runs) {
   const inB = once(b);
-  const pairs = [...once(a)].flatMap(([word, x]) => (inB.has(word) ? [[x, /** @type {number} */ (inB.get(word))]] : [])).sort(([x = 0], [y = 0]) => x - y);
-  const anchors = rising(/** @type {[number, number][]} */ (pairs));
+  /** @type {[number, number][]} */
+  const pairs = [];
+  for (const [word, x] of once(a)) {
+    const y = inB.get(word);
+    if (y !== undefined) pairs.push([x, y]);
+  }
+  const anchors = rising(pairs.sort(([x], [y]) => x - y));
   if (!anchors.length) return [];
   let [fromA, fromB] = [0, 0];
-  for (const [x, y] of [...anchors, [a.length, b.length]]) {
+  for (const [x, y] of [...anchors, /** @type {[number, number]} */ ([a.length, b.length])]) {
     between(a.subarray(fromA, x), b.subarray(fromB, y), atA + fromA, atB + fromB, runs);
-    if (x < a.length) runs.push({a: atA + /** @type {number} */ (x), b: atB + /** @type {number} */ (y), length: 1});
-    [fromA, fromB] = [/** @type {number} */ (x) + 1, /** @type {number} */ (y) + 1];
+    if (x < a.length) runs.push({a: atA + x, b: atB + y, length: 1});
+    [fromA, fromB] = [x + 1, y + 1];
   }
   return [];
 }

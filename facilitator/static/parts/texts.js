@@ -6,6 +6,7 @@ import {all, here, one} from "../lib/store.js";
 import {Begin} from "./begin.js";
 import {Asked, Stage} from "./frame.js";
 import {Opening, useLater} from "./later.js";
+import {HistoryFold} from "./looking-back.js";
 import {ShowOfHands} from "./lead-show.js";
 import {isLit, LightButton} from "./light.js";
 import {Reading} from "./reading.js";
@@ -74,6 +75,7 @@ function Text({recommendation, phase, open, ...scene}) {
         <summary><${Icon} name="down" />${t("Read it")}<span class="hidden">: ${title}</span></summary>
         <${Reading} recommendation=${recommendation} text=${text} />
       </details>
+      ${!(phase === "draft" && status === "draft") && html`<${HistoryFold} room=${room} connection=${scene.connection} act=${act} leading=${leading} recommendation=${recommendation} />`}
       ${!leading && !scene.later && phase !== "closed" && vote}
       ${ballot && !ballot.is_open && html`<${Verdict} room=${room} ballot=${ballot} /><${Closing} ...${scene} ballot=${ballot} />`}
       ${leading && phase === "adopt" && !ballot && html`<${Put} recommendation=${recommendation} act=${act} page=${scene.page} />`}
