@@ -66,7 +66,7 @@ export function WhoseKey({past, moment, shares, sources, anonymous}) {
         ${!told(shares) && html`<span><span class="by-me"><${Me} /></span> ${t("your own words")}</span><span>${t("unmarked: words of others")}</span>`}
         ${origins.map((origin) => html`<span key=${origin.id}><${Mark} ...${origin} name="" /> ${origin.name}</span>`)}
       </p>
-      <p class="small"><${Icon} name="lock" />${note}</p>
+      <p class="small"><${Icon} name="lock" /><span>${note}</span></p>
     </div>`;
 }
 

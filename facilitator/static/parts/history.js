@@ -52,7 +52,8 @@ export function History({recommendation, draft = null, sources = [], ...place}) 
   const before = against === null ? null : past.at(past.placeOf({seq: against}));
   const blocks = blocksOf(recommendation, moment, before ?? moment);
   return html`
-    <div class="past">
+    <div class="past-room"><div class="past">
+      <div class="past-side">
       <${Versions} past=${past} at=${at} go=${go} recommendation=${recommendation} ...${place} />
       <${Slider} past=${past} at=${at} go=${go} />
       <div class="row past-tools">
@@ -65,8 +66,9 @@ export function History({recommendation, draft = null, sources = [], ...place}) 
       </div>
       ${before && html`<${Changes} blocks=${blocks} />`}
       ${whose && !before && html`<${WhoseKey} past=${past} moment=${moment} shares=${at === last ? past.shares : null} sources=${sources} anonymous=${here(place.room)?.anonymous} />`}
-      ${draft?.open && html`<${Naming} seq=${past.stops[at]?.seq} recommendation=${recommendation} act=${place.act} />`}
       ${draft && html`<${Restore} key=${draft.generation} draft=${draft} moment=${moment} recommendation=${recommendation} />`}
+      </div>
+      <div class="past-main">
       <div class="past-text">${blocks.map((block) => html`
         <section key=${block.root}>
           <h3>${block.heading}</h3>
@@ -79,8 +81,10 @@ export function History({recommendation, draft = null, sources = [], ...place}) 
         </section>`)}
         ${!blocks.length && html`<p class="note">${t("Nothing was written in it yet.")}</p>`}
       </div>
+      ${draft?.open && html`<${Naming} seq=${past.stops[at]?.seq} recommendation=${recommendation} act=${place.act} />`}
       <${Shares} shares=${past.shares} />
-    </div>`;
+      </div>
+    </div></div>`;
 }
 
 /** What there is to read, in its order; what is in neither text is left out. @param {Thing} recommendation @param {Moment} moment @param {Moment} before @returns {Block[]} */
@@ -175,7 +179,9 @@ function Against({past, at, against, choose}) {
 function Changes({blocks}) {
   const all = blocks.map(({was, now}) => counted(compare(was, now)));
   const [came, gone] = [all.reduce((n, one) => n + one.came, 0), all.reduce((n, one) => n + one.gone, 0)];
-  return html`<p class="small" role="status">${came + gone === 0 ? t("Both read the same.") : [tn("{n} word new", "{n} words new", came), tn("{n} word taken out", "{n} words taken out", gone)].join(" · ")}</p>`;
+  const told = [came && tn("{n} word new", "{n} words new", came), gone && tn("{n} word taken out", "{n} words taken out", gone)].filter(Boolean);
+  const same = blocks.every(({was, now}) => was === now);
+  return html`<p class="small" role="status">${told.join(" · ") || (same ? t("Both read the same.") : t("No word differs, only signs and spaces."))}</p>`;
 }
 
 /** @param {Block & {beside: boolean, lang: string, from: string, to: string}} props */

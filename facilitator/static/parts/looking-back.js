@@ -15,14 +15,12 @@ const history = () => import("./history.js").then(({History}) => History);
 /** In place of the editor, whose draft stays open. @param {Scene & {recommendation: Thing, draft: import("../lib/draft.js").Draft | null, back: () => void}} props */
 export const LookingBack = ({recommendation, draft, back, ...scene}) => html`
   <${Stage} ...${scene}>
-    <div class="writing"><div class="paper">
-      <div class="row">
-        <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("Back to the text")}</button>
-      </div>
+    <div class="looking-back">
+      <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("Back to the text")}</button>
       <${Refusals} refused=${scene.refused} dismiss=${scene.dismiss} />
       <h2 class="past-head">${t("History")}</h2>
       <${Later} load=${history} ...${scene} recommendation=${recommendation} draft=${draft} />
-    </div></div>
+    </div>
   <//>`;
 
 /** Beside a text that is only read. @param {{recommendation: Thing} & Record<string, any>} props */
