@@ -24,6 +24,7 @@ from facilitator.rooms import (
     steering,
     theme_steps,
     themes,
+    versions,
     watch,
     withdrawing,
 )

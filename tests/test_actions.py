@@ -721,6 +721,33 @@ def _(world):
     return world.clock, {"recommendation": made["id"], "bad": [1], "reason": "cannot be applied"}
 
 
+@story("draft.name_version")
+def _(world):
+    made = world.draft()
+    return world.ana, {"recommendation": made["id"], "seq": 1, "title": "Before lunch"}
+
+
+@story("draft.drop_version")
+def _(world):
+    asked = {"recommendation": world.draft()["id"], "seq": 1, "title": "Before lunch"}
+    named = world.ana.act("draft.name_version", **asked)
+    return world.lead, {"recommendation": asked["recommendation"], "id": named["id"]}
+
+
+@story("draft.share")
+def _(world):
+    made = world.rendered(world.draft())
+    world.lead.go(Phase.ADOPT)
+    asked = world.lead.act("ballot.adopt", recommendation=made["id"])
+    world.lead.act("ballot.close", ballot=asked["id"])
+    return world.clock, {"recommendation": made["id"], "rows": [], "spans": []}
+
+
+@story("room.anonymous")
+def _(world):
+    return world.lead, {"on": True}
+
+
 # ---- The walls -----------------------------------------------------------------------------------
 
 

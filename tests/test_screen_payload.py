@@ -26,7 +26,8 @@ from tests.running import House, Server, Ticketed, running
 #: reads it: nothing of who wrote or voted, nothing of who leads, nothing that waits to be shown.
 ALLOWED = {
     "room": "id uuid sort title track number meeting code questions template agenda at phase "
-    "ends_at left_ms goes_on began_at step_at visit locked paused veiled moderation",
+    "ends_at left_ms goes_on began_at step_at visit locked paused veiled moderation"
+    " anonymous",
     "people": "id seats",
     "theme": "id uuid title lang position aside",
     "backing": "id seats",

@@ -34,6 +34,7 @@ from facilitator.models import (
 )
 from facilitator.rooms.recommendations import LONGEST, Piece, begin, write_pieces
 from facilitator.rooms.reopening import hash_of
+from facilitator.rooms.versions import keep_decided
 from facilitator.shapes import many, one_line
 
 __all__ = ["survey_due"]
@@ -97,6 +98,8 @@ def adopt(actor: Actor, *, recommendation: int, on: bool) -> Face:
             adopted_seq=entry.draft.seq if on else None,
             adopted_hash=hash_of(entry.draft.text) if ready else None,
         )
+        if on:
+            keep_decided(entry, entry.draft.seq)
     publish(actor.room, entry)
     return {"step": record(actor, "desk.adopt", [entry.title], changes).id}
 

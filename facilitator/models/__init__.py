@@ -25,6 +25,7 @@ from facilitator.models.drafts import (
     Recommendation,
 )
 from facilitator.models.forum import Forum, Meeting, Notice, People, Question, Room, Sector, Track
+from facilitator.models.history import DraftShares, DraftVersion, How
 from facilitator.models.kinds import (
     Face,
     IdeaKind,
@@ -62,7 +63,9 @@ __all__ = [
     "Draft",
     "DraftClient",
     "DraftQuarantine",
+    "DraftShares",
     "DraftUpdate",
+    "DraftVersion",
     "Echo",
     "Elector",
     "Event",
@@ -71,6 +74,7 @@ __all__ = [
     "Forum",
     "Grant",
     "Hand",
+    "How",
     "Idea",
     "IdeaKind",
     "IdeaState",

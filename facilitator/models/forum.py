@@ -152,6 +152,8 @@ class Room(Model):
     #: While it is veiled, nobody sees the ideas of others: what comes first would steer the rest.
     veiled: Mapped[bool] = mapped_column(default=False)
     moderation: Mapped[Moderation] = mapped_column(word(Moderation), default=Moderation.AFTER)
+    #: Nobody is told who wrote which part of its drafts, not even by sector.
+    anonymous: Mapped[bool] = mapped_column(default=False)
     #: The clock of the room: the number of its last line of news.
     seq: Mapped[int] = mapped_column(default=0)
 
@@ -185,6 +187,7 @@ class Room(Model):
             "paused": self.paused,
             "veiled": self.veiled,
             "moderation": self.moderation,
+            "anonymous": self.anonymous,
         }
 
 

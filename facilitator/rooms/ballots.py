@@ -61,6 +61,7 @@ from facilitator.rooms.results import (
     voters,
 )
 from facilitator.rooms.rules import Rule
+from facilitator.rooms.versions import keep_decided
 from facilitator.shapes import Language, line, several_lines
 
 log = logging.getLogger(__name__)
@@ -313,6 +314,7 @@ def _conclude(actor: Actor, ballot: Ballot, *, passed: bool) -> None:
     subject.adopted_seq = ballot.revision if passed else None
     subject.adopted_hash = None
     fix_wording(subject)
+    keep_decided(subject, ballot.revision or subject.draft.seq)
     publish(actor.room, subject)
 
 

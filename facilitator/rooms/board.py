@@ -14,6 +14,7 @@ from facilitator.db import db
 from facilitator.events import publish
 from facilitator.models import Phase, Role, Room, RoomKind, SealedEdition, now
 from facilitator.rooms.steering import put_out
+from facilitator.rooms.versions import keep_at_end_of_step
 from facilitator.shapes import within
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def _refuse_no_step(room: Room, place: int) -> None:
 
 
 def _move(room: Room, to: int) -> None:
+    keep_at_end_of_step(room)
     room.at = to
     room.phase = Phase(room.agenda[to]["phase"])
     room.moves += 1

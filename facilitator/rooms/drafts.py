@@ -243,7 +243,7 @@ def lacking(draft_id: int, epoch: str | None, has: bytes) -> Face:
     draft = db.session.execute(select(*columns).where(Draft.id == draft_id)).one()
     rows = db.session.execute(LOG, {"draft": draft_id, "since": draft.snap_seq}).all()
     snap = [draft.snap] if draft.snap else []
-    whole = updates.merged([*snap, *(row.data for row in rows)], pycrdt.merge_updates)
+    whole = in_one([*snap, *(row.data for row in rows)])
     clocks = (DraftClient.client_id, DraftClient.next_clock)
     query = select(*clocks).where(DraftClient.draft_id == draft_id, DraftClient.next_clock > 0)
     state = dict(db.session.execute(query).all())
@@ -255,6 +255,11 @@ def lacking(draft_id: int, epoch: str | None, has: bytes) -> Face:
         "update": coded(wanted),
         "client": _free_client(state),
     }
+
+
+def in_one(parts: list[bytes]) -> bytes:
+    """Updates of a draft as one, in the order of its log."""
+    return updates.merged(parts, pycrdt.merge_updates)
 
 
 def _free_client(taken: Collection[int]) -> int:

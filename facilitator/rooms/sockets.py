@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import wraps
@@ -30,6 +31,7 @@ from facilitator.i18n import t
 from facilitator.models import Forum, Grant, Role, Room, Screen, Seat
 from facilitator.rooms import drafts, screens
 from facilitator.rooms.ballots import roll_of
+from facilitator.rooms.history import looked_back
 from facilitator.rooms.moderation import hidden_here
 from facilitator.rooms.reservations import voice_of
 from facilitator.rooms.snapshot import audience_of, catch_up
@@ -51,6 +53,10 @@ walls: dict[str, int] = {}
 
 #: The name of the ticket with which each phone came in: a seat taken up elsewhere gets another.
 tickets: dict[str, str] = {}
+
+#: When each phone last looked back at a draft, and the seconds until it may again.
+looked: dict[str, float] = {}
+PAUSE = 0.5
 
 #: What a page needs a ticket for.
 PAGES = {
@@ -124,6 +130,7 @@ def disconnect(*_: Any) -> None:
     speakers.pop(phone, None)
     tickets.pop(phone, None)
     walls.pop(phone, None)
+    looked.pop(phone, None)
 
 
 def note_walls() -> None:
@@ -227,6 +234,18 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
     if type(recommendation) is not int:
         raise Refused("This message is not understood.", code="bad_shape")
     ticker.unfollow("draft", recommendation)
+
+
+@on("history")
+@answered
+def history(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
+    """Say how a draft came about. It is work: a phone that asks again at once has to wait."""
+    phone: str = request.sid  # type: ignore[attr-defined]
+    moment = time.monotonic()
+    if moment - looked.get(phone, -PAUSE) < PAUSE:
+        raise Refused("That did not work. It will be tried again.", code="retry", retry=True)
+    looked[phone] = moment
+    return looked_back(_present(ref), asked)
 
 
 @on("hidden")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select, update
@@ -22,6 +22,7 @@ from facilitator.models import (
 )
 from facilitator.rooms.draft_log import LOG
 from facilitator.worker.children import Child, Lost
+from facilitator.worker.shares import share_out_due
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,17 @@ class Reader:
             if calm and self.resting.get(draft_id, 0) <= moment:
                 del self.waiting[draft_id]
                 self._read_or_mend(draft_id, row.room_id)
+
+        share_out_due(self._authored)
+
+    def _authored(self, draft_id: int, room_id: int, authors: dict[int, int]) -> Face | None:
+        """How a draft reads, with the words of each author as if they were a source."""
+        draft = replace(read_log(draft_id, room_id), sources=authors)
+        try:
+            return self._ask(draft, draft.parts)[0]
+        except Lost as lost:
+            log.warning("Draft %d cannot be shared out: %s", draft_id, lost.reason)
+            return None
 
     def _read_or_mend(self, draft_id: int, room_id: int) -> None:
         draft = read_log(draft_id, room_id)

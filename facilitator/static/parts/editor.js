@@ -8,6 +8,7 @@ import {all, one} from "../lib/store.js";
 import {bind} from "../lib/textarea.js";
 import {Cite} from "./cite.js";
 import {Stage} from "./frame.js";
+import {LookingBack} from "./looking-back.js";
 import {watch} from "./open-drafts.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
@@ -54,6 +55,8 @@ export function Editor({recommendation, back, ...scene}) {
   const theme = one(room, "theme", recommendation.theme);
   const ideas = theme ? all(room, "idea").filter((idea) => idea.theme === theme.id) : [];
   const [icon, tone, word] = STANDINGS[draft?.standing ?? "joining"] ?? ["sending", "", () => ""];
+  const [past, setPast] = useState(false);
+  if (past) return html`<${LookingBack} ...${scene} recommendation=${recommendation} draft=${draft} back=${() => setPast(false)} />`;
   return html`
     <${Stage} ...${scene}>
       <div class="writing">
@@ -62,6 +65,7 @@ export function Editor({recommendation, back, ...scene}) {
         <div class="row">
           <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("All recommendations")}</button>
           <span class=${`status push ${tone}`}><${Icon} name=${icon} />${word()}</span>
+          <button type="button" class="btn quiet" onClick=${() => setPast(true)}><${Icon} name="history" />${t("History")}</button>
         </div>
         <${Refusals} refused=${refused} dismiss=${dismiss} />
         ${draft && html`<${Unsent} draft=${draft} />`}

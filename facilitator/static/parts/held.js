@@ -132,6 +132,7 @@ const Rules = ({at, room, act}) => html`
         <label key=${mode}><input type="radio" name="moderation" value=${mode} checked=${mode === at.moderation} onChange=${() => act("room.moderate", {moderation: mode})} /><${Icon} name="support" class="on" />${word()}</label>`)}
     </fieldset>
     <label class="check"><input type="checkbox" checked=${at.veiled} onChange=${() => act("room.veil", {on: !at.veiled})} />${t("Hide the ideas of others until I reveal them")}</label>
+    <label class="check"><input type="checkbox" checked=${at.anonymous} onChange=${() => act("room.anonymous", {on: !at.anonymous})} />${t("Drafts are anonymous: nobody is told who wrote what, not even by sector")}</label>
     ${at.veiled && html`<p class="note">${veiledWords(room)}.</p>
       <button type="button" class="btn main" onClick=${() => act("room.veil", {on: false})}><${Icon} name="eye" />${t("Reveal all")}</button>`}
   </details>`;

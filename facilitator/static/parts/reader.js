@@ -8,6 +8,7 @@ import {progress, roomName, stepWord} from "./agenda.js";
 import {Begin} from "./begin.js";
 import {Heard} from "./frame.js";
 import {kindWord} from "./kinds.js";
+import {HistoryFold} from "./looking-back.js";
 import {Reading} from "./reading.js";
 import {Reopened, Wording} from "./reopened.js";
 import {Listed, reservationsOn} from "./reservations.js";
@@ -97,7 +98,7 @@ const Votes = ({room}) => all(room, "ballot").filter(({recommendation}) => recom
   </section>`);
 
 /** @param {Scene & {write?: (id: number) => void}} props */
-const Texts = ({room, write}) => textsOf(room).map((text) => html`
+const Texts = ({room, write, connection, act}) => textsOf(room).map((text) => html`
   <section class="card text" key=${text.id}>
     <p class="note row">${t("Recommendation {n}", {n: text.number})} <span class="push"><${Outcome} status=${text.status} /></span></p>
     <h2 class="words" lang=${text.lang} dir="auto">${one(room, "text", text.id)?.title || text.title}</h2>
@@ -105,5 +106,6 @@ const Texts = ({room, write}) => textsOf(room).map((text) => html`
     <${Reopened} room=${room} id=${text.id} />
     <${Reading} recommendation=${text} text=${one(room, "text", text.id)} find=${finder(room)} />
     <${Listed} reservations=${reservationsOn(room, text.id)} />
+    <${HistoryFold} room=${room} connection=${connection} act=${act} recommendation=${text} />
     ${write && text.status === "draft" && html`<button type="button" class="btn" onClick=${() => write(text.id)}><${Icon} name="suggest" />${t("Write")}<span class="hidden">: ${text.title}</span></button>`}
   </section>`);

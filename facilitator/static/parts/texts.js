@@ -8,6 +8,7 @@ import {Begin} from "./begin.js";
 import {Earlier} from "./earlier.js";
 import {Asked, Stage} from "./frame.js";
 import {Opening, useLater} from "./later.js";
+import {HistoryFold} from "./looking-back.js";
 import {ShowOfHands} from "./lead-show.js";
 import {isLit, LightButton} from "./light.js";
 import {Reading} from "./reading.js";
@@ -81,6 +82,7 @@ function Text({recommendation, phase, open, ...scene}) {
         <summary><${Icon} name="down" />${t("Read it")}<span class="hidden">: ${title}</span></summary>
         <${Reading} recommendation=${recommendation} text=${text} find=${finder(room)} />
       </details>
+      ${!(phase === "draft" && status === "draft") && html`<${HistoryFold} room=${room} connection=${scene.connection} act=${act} leading=${leading} recommendation=${recommendation} />`}
       ${!leading && !scene.later && phase !== "closed" && vote}
       ${ballot && !ballot.is_open && status !== "draft" && html`<${Verdict} room=${room} ballot=${ballot} /><${Closing} ...${scene} ballot=${ballot} />`}
       ${ballot && !ballot.is_open && status === "draft" && html`<${Earlier} room=${room} ballot=${ballot} title=${title} />`}
