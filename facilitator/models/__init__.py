@@ -48,6 +48,7 @@ from facilitator.models.promises import Event, Job, Op
 from facilitator.models.screens import Screen, ScreenKey, Slide, View
 from facilitator.models.statements import AnswerSheet, Statement, StatementVote, Turnout
 from facilitator.models.steering import Hand, Presence, Speakers, Steer, Watch
+from facilitator.models.suggestions import Outcome, Reply, Stance, Stances, Suggestion
 
 __all__ = [
     "AnswerSheet",
@@ -81,6 +82,7 @@ __all__ = [
     "Moment",
     "Notice",
     "Op",
+    "Outcome",
     "Paper",
     "Parked",
     "ParkedState",
@@ -92,6 +94,7 @@ __all__ = [
     "Question",
     "Reason",
     "Recommendation",
+    "Reply",
     "Report",
     "Role",
     "Room",
@@ -107,10 +110,13 @@ __all__ = [
     "Slide",
     "Source",
     "Speakers",
+    "Stance",
+    "Stances",
     "Statement",
     "StatementVote",
     "Status",
     "Steer",
+    "Suggestion",
     "Support",
     "TablePlan",
     "Tally",

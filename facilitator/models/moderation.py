@@ -13,12 +13,14 @@ from facilitator.models.kinds import NEVER_AGAIN, Face, Moment, Reason, Role, Ru
 
 
 class Report(Model):
-    """One seat says that words should be looked at. Of which words: an idea or a comment."""
+    """One seat says that words should be looked at: an idea, a comment or a reply."""
 
     __tablename__ = "report"
     __table_args__ = (
         UniqueConstraint("idea_id", "seat_id"),
         UniqueConstraint("comment_id", "seat_id"),
+        # An index, which can be added to a table in which rows stand.
+        Index("ix_report_reply_seat", "reply_id", "seat_id", unique=True),
         Index("ix_report_room", "room_id", "settled"),
     )
 
@@ -26,6 +28,7 @@ class Report(Model):
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"))
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="CASCADE"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"))
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("reply.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
     #: Whoever leads has decided since; the same seat cannot report the same words again.
     settled: Mapped[bool] = mapped_column(default=False)
@@ -45,7 +48,7 @@ class Decision(Model):
     #: In what capacity it was decided.
     role: Mapped[Role] = mapped_column(word(Role))
     ruling: Mapped[Ruling] = mapped_column(word(Ruling))
-    #: On what: "idea" or "comment", and its name in exports.
+    #: On what: "idea", "comment" or "reply", and its name in exports.
     thing: Mapped[str] = mapped_column(String(20))
     thing_uuid: Mapped[str] = mapped_column(String(36))
     reason: Mapped[Reason | None] = mapped_column(word(Reason))

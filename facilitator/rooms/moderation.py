@@ -20,11 +20,13 @@ from facilitator.models import (
     Moderation,
     Parked,
     Reason,
+    Reply,
     Report,
     Room,
     Ruling,
 )
 from facilitator.rooms.visibility import (
+    KINDS,
     STANDING,
     Flag,
     Veil,
@@ -79,6 +81,12 @@ def report_comment(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
     _report(actor, _words(actor, Comment, id, {IdeaState.SHOWN}), on=on)
 
 
+@action("reply.report", who=PARTICIPANTS, during=ALWAYS)
+def report_reply(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
+    """Ask whoever leads to look at a reply, or ask no longer. Nobody learns who asked."""
+    _report(actor, _words(actor, Reply, id, {IdeaState.SHOWN}), on=on)
+
+
 def _report(actor: Actor, words: Words, *, on: bool) -> None:
     assert actor.seat is not None  # noqa: S101 - for the type checker: participants have one
     if actor.room.moderation is Moderation.OFF:
@@ -97,8 +105,7 @@ def _report(actor: Actor, words: Words, *, on: bool) -> None:
 
 
 def _reports_on(words: Words) -> Any:
-    column = Report.idea_id if isinstance(words, Idea) else Report.comment_id
-    return select(Report).where(column == words.id)
+    return select(Report).where(getattr(Report, f"{words.kind}_id") == words.id)
 
 
 def _open_reports(words: Words) -> int:
@@ -110,9 +117,10 @@ def reported_by(actor: Actor) -> list[str]:
     if actor.seat is None:
         return []
     mine = Report.seat_id == actor.seat.id, Report.room_id == actor.room.id
-    query = select(Report.idea_id, Report.comment_id).where(*mine)
+    query = select(Report.idea_id, Report.comment_id, Report.reply_id).where(*mine)
     rows = db.session.execute(query).all()
-    return [f"idea-{idea}" if idea else f"comment-{comment}" for idea, comment in rows]
+    kinds = Idea.kind, Comment.kind, Reply.kind
+    return [f"{kind}-{i}" for row in rows for kind, i in zip(kinds, row, strict=True) if i]
 
 
 # ---- Decisions -----------------------------------------------------------------------------------
@@ -142,6 +150,18 @@ def show_comment(actor: Actor, *, id: int) -> None:  # noqa: A002
     comment: Any = _words(actor, Comment, id, JUDGED)
     _words(actor, Idea, comment.idea_id, {IdeaState.SHOWN})
     _show(actor, comment)
+
+
+@action("reply.hide", who=LEADS, during=ALWAYS)
+def hide_reply(actor: Actor, *, id: int, reason: Reason) -> None:  # noqa: A002
+    """Take a reply from every screen and out of the room's log. Its author is told why."""
+    _hide(actor, _words(actor, Reply, id, JUDGED), reason)
+
+
+@action("reply.show", who=LEADS, during=ALWAYS)
+def show_reply(actor: Actor, *, id: int) -> None:  # noqa: A002
+    """Let a reply through, bring a hidden one back, or keep one that was reported."""
+    _show(actor, _words(actor, Reply, id, JUDGED))
 
 
 def _hide(actor: Actor, words: Words, reason: Reason) -> None:
@@ -194,9 +214,7 @@ def _decide(actor: Actor, words: Words, ruling: Ruling, reports: int) -> None:
     publish(actor.room, line)
 
 
-def _words(
-    actor: Actor, model: type[Idea | Comment], number: int, states: Collection[IdeaState]
-) -> Words:
+def _words(actor: Actor, model: type[Words], number: int, states: Collection[IdeaState]) -> Words:
     words: Any = db.session.get(model, number)
     if words is None or words.room_id != actor.room.id or words.state not in states:
         raise Refused("This was removed meanwhile.", code="gone")
@@ -209,7 +227,7 @@ def hidden_here(actor: Actor) -> list[Face]:
     if actor.role not in LEADING:
         raise Refused("You may not do this here.")
     found: list[Any] = []
-    for model in (Idea, Comment):
+    for model in KINDS:
         hidden = model.room_id == actor.room.id, model.state == IdeaState.HIDDEN
         found += db.session.scalars(select(model).where(*hidden).order_by(model.id))
     return [{"name": name_of(words), **words.public()} for words in found]

@@ -30,6 +30,7 @@ from facilitator.models import (
     Parked,
     People,
     Recommendation,
+    Reply,
     Room,
     RoomKind,
     Screen,
@@ -39,9 +40,12 @@ from facilitator.models import (
     Show,
     Slide,
     Speakers,
+    Stance,
+    Stances,
     Statement,
     StatementVote,
     Steer,
+    Suggestion,
     Support,
     Tally,
     Theme,
@@ -54,7 +58,7 @@ from facilitator.rooms.moderation import reported_by
 from facilitator.rooms.papers import pseudonym
 from facilitator.rooms.theme_steps import OWN_STEPS
 from facilitator.rooms.theme_steps import STEPS_SHOWN as STEPS_SEEN
-from facilitator.rooms.visibility import backstage_of, own_face
+from facilitator.rooms.visibility import KINDS, Words, backstage_of, own_face
 
 #: Beyond this many missed lines the whole room is the shorter answer.
 CATCH_UP = 500
@@ -137,6 +141,10 @@ def things_of(room: Room) -> Iterator[Thing]:
     sources = selectinload(Recommendation.sources)
     yield from _all(select(Recommendation).where(*written).options(sources))
     yield from _all(select(Draft).join(Draft.recommendation).where(*written))
+    made = Suggestion.room_id == room.id
+    yield from _all(select(Suggestion).where(made))
+    yield from _all(select(Stances).join(Suggestion, Suggestion.id == Stances.id).where(made))
+    yield from _all(select(Reply).where(Reply.room_id == room.id, Reply.shown()))
 
 
 def _of_the_group(room: Room) -> Iterator[Thing]:
@@ -199,6 +207,9 @@ def mine(who: Actor) -> dict[str, Any]:
             "seat": None,
             "ideas": _written(who, Idea),
             "comments": _written(who, Comment),
+            "replies": _written(who, Reply),
+            "suggestions": _suggested(who),
+            "stances": {},
             "unshown": _unshown(who),
             "supports": [],
             "reported": [],
@@ -224,6 +235,9 @@ def mine(who: Actor) -> dict[str, Any]:
         },
         "ideas": _written(who, Idea),
         "comments": _written(who, Comment),
+        "replies": _written(who, Reply),
+        "suggestions": _suggested(who),
+        "stances": _stances(who.room, who.seat),
         "unshown": _unshown(who),
         "reported": reported_by(who),
         "supports": list(_all(supports.where(here, Support.seat_id == who.seat.id))),
@@ -250,21 +264,37 @@ def _steps(who: Actor) -> list[Any]:
     return [step.public() for step in reversed(list(last))]
 
 
-def _written(who: Actor, model: type[Idea | Comment]) -> list[int]:
-    """The ideas or comments that are one's own."""
+def _written(who: Actor, model: type[Words]) -> list[int]:
+    """The ideas, comments or replies that are one's own."""
     return list(_all(select(model.id).where(*_own(who, model))))
+
+
+def _suggested(who: Actor) -> list[int]:
+    """The suggestions that are one's own."""
+    holder = who.seat or who.grant
+    if holder is None:
+        return []
+    own = Suggestion.seat_id == holder.id if who.seat else Suggestion.grant_id == holder.id
+    return list(_all(select(Suggestion.id).where(Suggestion.room_id == who.room.id, own)))
+
+
+def _stances(room: Room, seat: Seat) -> dict[str, bool]:
+    """With which suggestions this seat agrees, and with which it does not."""
+    query = select(Stance.suggestion_id, Stance.agrees).join(Suggestion)
+    rows = db.session.execute(query.where(Suggestion.room_id == room.id, Stance.seat_id == seat.id))
+    return {str(suggestion): agrees for suggestion, agrees in rows}
 
 
 def _unshown(who: Actor) -> list[Any]:
     """One's own words that not everybody sees, and why."""
     found = []
-    for model in (Idea, Comment):
+    for model in KINDS:
         apart = model.state != IdeaState.SHOWN
         found += [own_face(words) for words in _all(select(model).where(*_own(who, model), apart))]
     return found
 
 
-def _own(who: Actor, model: type[Idea | Comment]) -> tuple[Any, ...]:
+def _own(who: Actor, model: type[Words]) -> tuple[Any, ...]:
     if who.seat is None and who.role not in LEADING:
         return (false(),)
     # Written for people without a phone, they have no seat: whoever leads looks after them.

@@ -1,4 +1,4 @@
-"""Who sees an idea or a comment: everybody, whoever leads, or nobody but its author.
+"""Who sees an idea, a comment or a reply: everybody, whoever leads, or nobody but its author.
 
 Words have a state; `turn` is the only way to change it. What is no longer seen leaves the screens
 and the room log in the same transaction.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import selectinload
 
 from facilitator.access import Actor
@@ -25,13 +25,15 @@ from facilitator.models import (
     Idea,
     IdeaState,
     Moderation,
+    Reply,
     Report,
     Room,
     Statement,
 )
 from facilitator.rooms.backing import recount
 
-Words = Idea | Comment
+Words = Idea | Comment | Reply
+KINDS: tuple[type[Words], ...] = (Idea, Comment, Reply)
 
 #: Whoever leads sees them, nobody else does.
 WAITING = frozenset({IdeaState.VEILED, IdeaState.HELD})
@@ -40,7 +42,7 @@ STANDING = WAITING | {IdeaState.SHOWN}
 
 
 def name_of(words: Words) -> str:
-    """A name for words among those of both kinds: "idea-5"."""
+    """A name for words among those of all kinds: "idea-5"."""
     return f"{words.kind}-{words.id}"
 
 
@@ -122,7 +124,7 @@ def backstage_of(room: Room) -> Iterator[Thing]:
     """What there is to see of all this in a room, the veil's number among it."""
     if room.veiled:
         yield Veil(room)
-    for model in (Idea, Comment):
+    for model in KINDS:
         here = model.room_id == room.id
         yield from (Held(words) for words in _all(model, here, model.state.in_(WAITING)))
         hidden = here, model.state == IdeaState.HIDDEN
@@ -132,18 +134,19 @@ def backstage_of(room: Room) -> Iterator[Thing]:
 
 def flags(room: Room, ideas: Iterable[int] | None = None) -> Iterator[Flag]:
     """The reports on what everybody sees in a room; or only on `ideas` and under them."""
+    of = Idea.shown() if ideas is None else Idea.shown() & Idea.id.in_(list(ideas))
     comments = select(Comment).join(Idea, Idea.id == Comment.idea_id).where(Comment.shown())
-    kinds: tuple[tuple[Any, Any, Any], ...] = (
-        (Idea, Report.idea_id, select(Idea)),
-        (Comment, Report.comment_id, comments),
-    )
-    for model, column, seen in kinds:
-        counts = _report_counts(room, column)
-        query = seen.where(model.id.in_(counts), Idea.shown()).order_by(model.id)
-        if ideas is not None:
-            query = query.where(Idea.id.in_(list(ideas)))
-        for words in db.session.scalars(query).all() if counts else []:
-            yield Flag(words, counts[words.id])
+    yield from _flagged(room, Idea, Report.idea_id, select(Idea).where(of))
+    yield from _flagged(room, Comment, Report.comment_id, comments.where(of))
+    if ideas is None:
+        yield from _flagged(room, Reply, Report.reply_id, select(Reply).where(Reply.shown()))
+
+
+def _flagged(room: Room, model: type[Words], column: Any, seen: Any) -> Iterator[Flag]:
+    counts = _report_counts(room, column)
+    query = seen.where(model.id.in_(counts)).order_by(model.id)
+    for words in db.session.scalars(query).all() if counts else []:
+        yield Flag(words, counts[words.id])
 
 
 def _report_counts(room: Room, column: Any) -> dict[int, int]:
@@ -240,7 +243,7 @@ def reveal(room: Room) -> None:
 
 def _faces(words: Words) -> list[Thing]:
     """All that everybody sees of words: of an idea also how many support it, and its comments."""
-    if isinstance(words, Comment):
+    if not isinstance(words, Idea):
         return [words]
     query = select(Comment).where(Comment.idea_id == words.id, Comment.shown())
     comments = db.session.scalars(query.order_by(Comment.id)).all()
@@ -248,9 +251,10 @@ def _faces(words: Words) -> list[Thing]:
 
 
 def _flags_of(room: Room, words: Words) -> list[Flag]:
-    about = words.id if isinstance(words, Idea) else words.idea_id
-    found = list(flags(room, [about]))
-    return found if isinstance(words, Idea) else [f for f in found if f.words is words]
+    if isinstance(words, Idea):
+        return list(flags(room, [words.id]))
+    found = flags(room, [words.idea_id] if isinstance(words, Comment) else None)
+    return [flag for flag in found if flag.words is words]
 
 
 def _blank_papers(room: Room, idea: Idea) -> None:
@@ -284,6 +288,8 @@ def drop(room: Room, words: Words) -> None:
     for note, state in ((Held(words), WAITING), (Blotted(words), {IdeaState.HIDDEN})):
         if words.state in state:
             publish(room, note, gone=True)
+    if isinstance(words, Reply):
+        db.session.execute(delete(Report).where(Report.reply_id == words.id))
     db.session.delete(words)
     db.session.flush()
 

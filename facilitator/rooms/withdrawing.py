@@ -10,8 +10,8 @@ from sqlalchemy import select
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import ALWAYS, CLOCK, action, perform
 from facilitator.db import db
-from facilitator.models import Comment, Face, Idea, IdeaState, Role, Room, now
-from facilitator.rooms.visibility import Words, drop, open_state, own_face, turn
+from facilitator.models import Face, IdeaState, Role, Room, now
+from facilitator.rooms.visibility import KINDS, Words, drop, open_state, own_face, turn
 
 #: How long somebody may change their mind.
 KEPT_FOR = timedelta(minutes=5)
@@ -34,7 +34,7 @@ def restore(room: Room, words: Words) -> Face:
 @action("room.sweep", who=CLOCK, during=ALWAYS)
 def sweep(actor: Actor) -> None:
     """Delete what was taken back some minutes ago."""
-    for model in (Comment, Idea):
+    for model in KINDS:
         old = model.state == IdeaState.WITHDRAWN, model.withdrawn_at < now() - KEPT_FOR
         query: Any = select(model).where(model.room_id == actor.room.id, *old)
         for words in db.session.scalars(query).all():
@@ -44,7 +44,7 @@ def sweep(actor: Actor) -> None:
 def sweep_due() -> None:
     """Sweep each room in which something waits to be deleted."""
     rooms: set[int] = set()
-    for model in (Idea, Comment):
+    for model in KINDS:
         old = model.state == IdeaState.WITHDRAWN, model.withdrawn_at < now() - KEPT_FOR
         rooms.update(db.session.scalars(select(model.room_id).where(*old).distinct()))
     db.session.rollback()
