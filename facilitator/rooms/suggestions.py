@@ -30,9 +30,8 @@ LONGEST_QUOTE, LONGEST_PUT, LONGEST_ANSWER = 2_000, 4_000, 200
 #: Suggestions on one draft, and those of them that come from one person.
 PER_DRAFT, PER_PERSON = 100, 30
 
-Whole = Annotated[int, within(0, 2**53 - 1)]
 #: Units side by side: client, clock, how many.
-Run = tuple[Whole, Whole, Annotated[int, within(1, LONGEST_QUOTE)]]
+Run = Annotated[list[Annotated[int, within(0, 2**53 - 1)]], many(3, 3)]
 Units = Annotated[list[Run], many(1, 300)]
 
 
@@ -64,7 +63,7 @@ def make_suggestion(
         grant_id=actor.grant and actor.grant.id,
         epoch=epoch,
         root=root,
-        units=[list(run) for run in units],
+        units=units,
         quote=quote,
         put=put,
         lang=lang,
@@ -168,7 +167,7 @@ def _refuse_misplaced(recommendation_id: int, root: str, units: Units) -> None:
     asked = {"draft": recommendation_id, "clients": list({client for client, _, _ in units})}
     rows = db.session.execute(draft_log.CLIENTS, asked)
     clocks = {row.client_id: row.next_clock for row in rows}
-    if any(clock + length > clocks.get(client, 0) for client, clock, length in units):
+    if any(not 0 < length <= clocks.get(client, 0) - clock for client, clock, length in units):
         raise Refused(
             "Earlier edits have not arrived yet. It will be tried again.", code="retry", retry=True
         )
