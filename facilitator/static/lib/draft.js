@@ -106,6 +106,11 @@ export class Draft {
     return this.#pending.pieces.length > 0 || this.#left.length > 0;
   }
 
+  /** Which of its histories this is a copy of; null until it has been read. */
+  get epoch() {
+    return this.#pending.epoch;
+  }
+
   /** Whether it has been read, and may be written in. */
   get open() {
     return this.#pending.epoch !== null && !this.reason && !this.#closing;

@@ -5,8 +5,14 @@
 /** @typedef {import("./store.js").Line} Line */
 /** @typedef {Record<string, Record<string, Thing>>} Things */
 
+/** What one has written, by its kind. @type {Record<string, "ideas" | "comments" | "replies">} */
+export const OWN = {idea: "ideas", comment: "comments", reply: "replies"};
+
 /** @param {Mine} mine @param {string} kind @param {number} id */
-const isOwn = (mine, kind, id) => (kind === "idea" && mine.ideas.includes(id)) || (kind === "comment" && mine.comments.includes(id));
+const isOwn = (mine, kind, id) => {
+  const list = OWN[kind];
+  return list !== undefined && (mine[list] ?? []).includes(id);
+};
 
 /** @param {Thing} words @param {string} kind @param {number} id */
 const is = (words, kind, id) => words.thing === kind && words.id === id;

@@ -1,5 +1,5 @@
 // The browser's copy of one room. Pure: no socket, no DOM.
-import {isLost, kept, remembered, told} from "./own.js";
+import {isLost, kept, OWN, remembered, told} from "./own.js";
 
 /** @typedef {Record<string, any>} Thing */
 /** @typedef {[kind: string, id: string, data: Thing | null]} Line */
@@ -11,6 +11,9 @@ import {isLost, kept, remembered, told} from "./own.js";
  * @property {Seat | null} seat
  * @property {number[]} ideas
  * @property {number[]} comments
+ * @property {number[]} [replies]
+ * @property {number[]} [suggestions]
+ * @property {Record<string, boolean>} [stances] whether one agrees with suggestions
  * @property {Thing[]} unshown one's own words that not everybody sees, with their `thing` and `state`
  * @property {number[]} supports
  * @property {string[]} reported what one has asked the facilitator to look at: "idea-5"
@@ -119,16 +122,19 @@ export function learn(mine, name, payload, answer, visit = mine.visit) {
 }
 
 /** What counts as contributing; the server knows exactly, and says so at the next `enter`. */
-const CONTRIBUTIONS = /^(idea|comment|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
+const CONTRIBUTIONS = /^(idea|comment|reply|suggestion|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
 
 /** @param {Mine} mine @param {string} name @param {Thing} payload @param {any} answer @returns {Mine} */
 function learnt(mine, name, payload, answer) {
   const [kind, verb] = /** @type {[string, string]} */ (name.split("."));
-  if (kind === "idea" || kind === "comment") return learnOfWords(mine, kind, verb, payload, answer);
+  const list = OWN[kind];
+  if (list) return learnOfWords(mine, kind, list, verb, payload, answer);
   switch (name) {
     case "park.add": return {...mine, parked: withId(mine.parked ?? [], answer?.id, true)};
     case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}, reasons: {...mine.reasons, [payload.ballot]: payload.reason ?? ""}};
     case "statements.vote": return {...mine, answers: answered(mine.answers, payload), next: answer?.next ?? mine.next};
+    case "suggestion.make": return suggested(mine, answer);
+    case "suggestion.back": return {...mine, stances: {...mine.stances, [payload.id]: payload.agrees}};
     case "hand.raise": return {...mine, hand: answer?.hand ?? null};
     case "hand.lower": return {...mine, hand: null};
     case "seat.edit": return {...mine, seat: {...mine.seat, .../** @type {Seat} */ (payload)}};
@@ -141,17 +147,23 @@ function learnt(mine, name, payload, answer) {
 /** @param {Mine["steps"]} steps @param {Mine["steps"][number]} step */
 const withStep = (steps, step) => [...steps.filter(({id}) => id !== step.id), step];
 
-/** The same of what one wrote. @param {Mine} mine @param {"idea" | "comment"} kind @param {string} verb @param {Thing} payload @param {any} answer @returns {Mine} */
-function learnOfWords(mine, kind, verb, payload, answer) {
+/** The same of what one wrote. @param {Mine} mine @param {string} kind @param {"ideas" | "comments" | "replies"} list @param {string} verb @param {Thing} payload @param {any} answer @returns {Mine} */
+function learnOfWords(mine, kind, list, verb, payload, answer) {
   const id = payload.id ?? answer?.id;
   switch (verb) {
-    case "post": return told({...mine, [`${kind}s`]: withId(mine[`${kind}s`], id, true)}, kind, id, answer?.state ? answer : null);
+    case "post": return told({...mine, [list]: withId(mine[list] ?? [], id, true)}, kind, id, answer?.state ? answer : null);
     case "edit": case "restore": return told(mine, kind, id, answer?.state ? answer : null);
     case "withdraw": return told(mine, kind, id, {state: "withdrawn"});
     case "support": return {...mine, supports: withId(mine.supports, id, payload.on)};
     case "report": return {...mine, reported: withId(mine.reported, `${kind}-${id}`, payload.on)};
     default: return mine;
   }
+}
+
+/** One more suggestion, and with it perhaps a reply. @param {Mine} mine @param {any} answer @returns {Mine} */
+function suggested(mine, answer) {
+  const known = {...mine, suggestions: withId(mine.suggestions ?? [], answer?.id, true)};
+  return answer?.reply ? learnOfWords(known, "reply", "replies", "post", {}, answer.reply) : known;
 }
 
 /** The answers with one more, or one less. @param {Record<string, number>} answers @param {Thing} payload */

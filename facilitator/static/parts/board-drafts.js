@@ -6,6 +6,7 @@ import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
 import {Nothing} from "./board-nothing.js";
 import {Ask} from "./board-ask.js";
+import {Conflicts, Waiting} from "./board-suggestions.js";
 import {Fitted, Paged} from "./fit.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -28,6 +29,8 @@ export function Drafts({room, head: Ask, title}) {
         <header>
           <p class="n">${draft.number}</p>
           <h2 lang=${draft.lang} dir="auto">${titleOf(room, draft) || t("Without a title")}</h2>
+          <${Waiting} room=${room} recommendation=${draft} />
+          <${Conflicts} room=${room} recommendation=${draft} />
         </header>
         <${TextOf} room=${room} recommendation=${draft} />
       </section>`)}</div>
@@ -41,6 +44,7 @@ export function Reading({room, id, turned}) {
   const found = textPieces(draft, one(room, "text", id));
   return html`
     <${Ask} room=${room} title=${titleOf(room, draft) || t("Without a title")} lang=${draft.lang} />
+    <${Conflicts} room=${room} recommendation=${draft} />
     ${found.length ? html`<${Paged} class="text-on-wall reading" items=${found} page=${turned} draw=${Passage} />` : html`<${Nothing} said=${t("No words yet.")} />`}`;
 }
 

@@ -10,6 +10,7 @@ import {Stage} from "./frame.js";
 import {watch} from "./open-drafts.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
+import {Suggestions} from "./suggestions.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -70,7 +71,9 @@ export function Editor({recommendation, back, ...scene}) {
           <${Behind} ideas=${ideas} />
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
-          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} />`)}
+          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang}>
+            <${Suggestions} ...${scene} draft=${draft} recommendation=${recommendation} root=${`s:${section.key}`} name=${said(section.title)} />
+          <//>`)}
         ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} />`}
       </div>
       </div>
@@ -94,12 +97,13 @@ const Behind = ({ideas}) => ideas.length > 0 && html`
       <li key=${id}><${Icon} name=${sort} /><span class="words" lang=${lang} dir="auto">${text}</span></li>`)}</ul>
   </details>`;
 
-/** @param {{section: Thing, draft: Draft | null, lang: string}} props */
-export const Section = ({section, draft, lang}) => html`
+/** @param {{section: Thing, draft: Draft | null, lang: string, children?: any}} props */
+export const Section = ({section, draft, lang, children}) => html`
   <section class="part" aria-labelledby=${`part-${section.key}`}>
     <h2 id=${`part-${section.key}`}>${said(section.title)}</h2>
     ${said(section.hint) && html`<p class="hint" id=${`hint-${section.key}`}>${said(section.hint)}</p>`}
     <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} counted />
+    ${children}
   </section>`;
 
 /**

@@ -139,7 +139,7 @@ const RULINGS = {
 };
 
 /** @type {Record<string, () => string>} */
-const THINGS = {idea: () => t("An idea"), comment: () => t("A comment")};
+const THINGS = {idea: () => t("An idea"), comment: () => t("A comment"), reply: () => t("A reply")};
 
 /** @param {Thing} a @param {Thing} b */
 const latest = (a, b) => b.id - a.id;
