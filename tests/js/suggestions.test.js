@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {editOf, finder, unitsBetween} from "../../facilitator/static/lib/passages.js";
 import {
-  difference, fromTheEnd, grouped, inContext, landing, passageOf, readsAs, sentenceAt, shortened, spliced, splicesOf, suggestionsOn,
+  difference, fromTheEnd, grouped, inContext, inSentence, landing, passageOf, readsAs, sentenceAt, shortened, spliced, splicesOf, suggestionsOn,
 } from "../../facilitator/static/parts/suggestions-model.js";
 import {applyUpdate, Doc, encodeStateAsUpdate} from "../../facilitator/static/vendor/yjs.js";
 import {seeded} from "./fakes.mjs";
@@ -187,4 +187,7 @@ test("a wall shows only what takes out words that stand there", () => {
   const {suggest} = drafted();
   assert.ok(readsAs(suggest("every month", "often"), SENTENCE));
   assert.ok(!readsAs(suggest("every month", "often"), "Exams are held."));
+  assert.deepEqual(told(inSentence(suggest("every month", "often"), `So. ${SENTENCE}`)), ["Exams are held ", "-every month", "+often", " in the city."]);
+  assert.equal(inSentence(suggest("every month", "often"), `${SENTENCE} ${SENTENCE}`), null);
+  assert.equal(inSentence(suggest("every month", "often"), "Another text"), null);
 });

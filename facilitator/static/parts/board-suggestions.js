@@ -4,7 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
 import {Difference} from "./difference.js";
-import {difference, grouped, readsAs, shortened, suggestionsOn} from "./suggestions-model.js";
+import {difference, grouped, inSentence, readsAs, shortened, suggestionsOn} from "./suggestions-model.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -24,24 +24,27 @@ export function Waiting({room, recommendation}) {
 /** Those that cannot all be accepted: the first of them, and how many more. @param {{room: Room, recommendation: Thing}} props */
 export function Conflicts({room, recommendation}) {
   const sections = one(room, "text", recommendation.id)?.sections ?? {};
-  const standing = openOn(room, recommendation).filter((suggestion) => readsAs(suggestion, sections[suggestion.root.slice(2)] ?? ""));
+  const textOf = (/** @type {Thing} */ {root}) => sections[root.slice(2)] ?? "";
+  const standing = openOn(room, recommendation).filter((suggestion) => readsAs(suggestion, textOf(suggestion)));
   const found = grouped(standing).filter((group) => group.length > 1);
   const [first] = found;
   if (!first) return null;
   return html`
     <section class="conflict">
       <p class="heading"><${Icon} name="split" />${first.length === 2 ? t("These two change the same words") : t("These change the same words")}</p>
-      <div class="sides">${first.slice(0, 2).map((suggestion) => html`<${Side} key=${suggestion.id} room=${room} suggestion=${suggestion} lang=${recommendation.lang} />`)}</div>
+      <div class="sides">${first.slice(0, 2).map((suggestion) => html`<${Side} key=${suggestion.id} room=${room} suggestion=${suggestion} text=${textOf(suggestion)} lang=${recommendation.lang} />`)}</div>
       ${found.length + first.length > 3 && html`<p class="note">${t("and {n} more", {n: found.flat().length - 2})}</p>`}
     </section>`;
 }
 
-/** @param {{room: Room, suggestion: Thing, lang: string}} props */
-function Side({room, suggestion: {id, quote, put}, lang}) {
+/** @param {{room: Room, suggestion: Thing, text: string, lang: string}} props */
+function Side({room, suggestion, text, lang}) {
+  const {id, quote, put} = suggestion;
+  const pieces = inSentence(suggestion, text) ?? difference(quote, put);
   const {agree = 0, disagree = 0} = one(room, "stances", id) ?? {};
   return html`
     <div class="side-of">
-      <${Difference} pieces=${shortened(difference(quote, put), AROUND)} lang=${lang} />
+      <${Difference} pieces=${shortened(pieces, AROUND)} lang=${lang} />
       ${agree + disagree > 0 && html`<p class="note num">${tn("{n} agrees", "{n} agree", agree)} · ${tn("{n} disagrees", "{n} disagree", disagree)}</p>`}
     </div>`;
 }

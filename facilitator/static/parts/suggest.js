@@ -40,8 +40,8 @@ export function Suggest({draft, recommendation, root, name, act, locked}) {
       ${begun
         ? html`<${Form} begun=${begun} lang=${recommendation.lang} name=${name} locked=${locked} send=${send} cancel=${() => end(begun.change)} />`
         : html`
-          <button type="button" class="act" disabled=${!draft.open} onClick=${() => begin(true)}><${Icon} name="suggest" />${t("Suggest a change")}<span class="hidden">: ${name}</span></button>
-          <button type="button" class="act" disabled=${!draft.open} onClick=${() => begin(false)}><${Icon} name="comment" />${t("Comment")}<span class="hidden">: ${name}</span></button>`}
+          <button type="button" class="act" disabled=${!draft.open} aria-label=${t("Suggest a change: {name}", {name})} onClick=${() => begin(true)}><${Icon} name="suggest" />${t("Suggest a change")}</button>
+          <button type="button" class="act" disabled=${!draft.open} aria-label=${t("Comment: {name}", {name})} onClick=${() => begin(false)}><${Icon} name="comment" />${t("Comment")}</button>`}
     </div>`;
 }
 
@@ -66,7 +66,7 @@ function Form({begun: {change, whole, quote}, lang: spoken, name, locked, send, 
   const submit = () => !locked && ready && send(change ? put.trim() : null, why.trim());
   const typed = (/** @type {(text: string) => void} */ set) => (/** @type {InputEvent} */ event) => set(/** @type {HTMLTextAreaElement} */ (event.target).value);
   return html`
-    <form class="suggesting" aria-label=${change ? t("Suggest a change: {name}", {name}) : t("Comment on: {name}", {name})} onSubmit=${onSubmit(submit)}>
+    <form class="suggesting" aria-label=${change ? t("Suggest a change: {name}", {name}) : t("Comment: {name}", {name})} onSubmit=${onSubmit(submit)}>
       ${whole && html`<p class="hint">${t("This is the whole part. Select some of its words first, and it is about those alone.")}</p>`}
       ${change
         ? html`

@@ -281,6 +281,13 @@ export function grouped(suggestions) {
   return groups;
 }
 
+/** A suggestion in the sentences around it, for those who have no copy of the text; null where its passage is not to be found. @param {Thing} suggestion @param {string} text */
+export function inSentence(suggestion, text) {
+  const start = text.indexOf(suggestion.quote);
+  if (start < 0 || text.includes(suggestion.quote, start + 1)) return null;
+  return inContext(text, changesOf(suggestion).map((splice) => ({...splice, at: splice.at + start})));
+}
+
 /** Whether all words that a suggestion takes out stand in a text, for those who have no copy of it. @param {Thing} suggestion @param {string} text */
 export const readsAs = (suggestion, text) =>
   changesOf(suggestion).every(({at, cut}) => text.includes(suggestion.quote.slice(at, at + cut).trim().replace(/\r/g, " ")));

@@ -108,7 +108,7 @@ function Suggestion({suggestion, ...scene}) {
           ? html`<button type="button" class="btn tight" aria-expanded=${doing === "decline"} disabled=${!draft.open} onClick=${() => setDoing(doing === "decline" ? "" : "decline")}>${t("Keep the text")}</button>`
           : html`<button type="button" class="btn tight" disabled=${!draft.open || locked} onClick=${() => decline("")}><${Icon} name="saved" />${t("Settled")}</button>`}
         <button type="button" class="btn quiet tight" aria-expanded=${doing === "reply"} disabled=${!draft.open} onClick=${() => setDoing(doing === "reply" ? "" : "reply")}><${Icon} name="comment" />${t("Reply")}</button>
-        ${(own || leading) && html`<${Twice} class="btn quiet tight" sure=${t("Delete it with its replies")} go=${() => act("suggestion.withdraw", {id})}>${own ? t("Withdraw") : t("Take out")}<//>`}
+        ${((own && change) || leading) && html`<${Twice} class="btn quiet tight" sure=${t("Delete it with its replies")} go=${() => act("suggestion.withdraw", {id})}>${own && change ? t("Withdraw the suggestion") : t("Take out")}<//>`}
       </div>
       ${doing === "decline" && html`<${Decline} id=${id} decline=${decline} cancel=${() => setDoing("")} />`}
     </article>`;
@@ -125,7 +125,7 @@ const Moved = ({anew, reads, put, lang: spoken}) => html`
 /** How many agree, and whether one does. @param {Place & {id: number}} props */
 function Stances({id, room, mine, waiting, act, locked}) {
   const {agree = 0, disagree = 0} = one(room, "stances", id) ?? {};
-  if (!mine.seat) return html`<p class="small num">${tn("{n} agrees", "{n} agree", agree)} · ${tn("{n} disagrees", "{n} disagree", disagree)}</p>`;
+  if (!mine.seat) return agree + disagree > 0 && html`<p class="small num">${tn("{n} agrees", "{n} agree", agree)} · ${tn("{n} disagrees", "{n} disagree", disagree)}</p>`;
   const said = lastWaiting(waiting, "suggestion.back", (payload) => payload.id === id);
   const stance = said ? said.payload.agrees : mine.stances?.[id] ?? null;
   const say = (/** @type {boolean} */ agrees) => void act("suggestion.back", {id, agrees: stance === agrees ? null : agrees});
