@@ -1,6 +1,7 @@
 """What a wall is told, word for word: a new word in it has to be allowed here, on purpose."""
 
 import asyncio
+import base64
 import json
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from facilitator.models import (
     Seat,
     Statement,
 )
+from facilitator.rooms import updates
 from tests.phones import Line, story, until
 from tests.running import House, Server, Ticketed, running
 
@@ -35,6 +37,9 @@ ALLOWED = {
     "veil": "id ideas",
     "echo": "id seats",
     "comment": "id uuid idea text lang",
+    "suggestion": "id uuid recommendation epoch root units quote put lang outcome answer",
+    "stances": "id agree disagree",
+    "reply": "id uuid suggestion text lang",
     "ballot": "id uuid question lang method options showing rule secret sectors fixed earlier"
     " is_open opened_at recommendation choices result conclusion",
     "tally": "id voters hands counts entitled",
@@ -54,6 +59,7 @@ ALLOWED = {
 #: The same inside of things: what a list or a mapping of ours holds.
 INSIDE = {
     ("room", "questions"): "id text",
+    ("suggestion", "answer"): "text lang",
     ("room", "template"): "key title hint",
     ("room", "agenda"): "phase title minutes",
     ("ballot", "choices"): "id theme idea label lang",
@@ -105,6 +111,23 @@ class Busy:
         agenda = db.session.get(Room, self.room).agenda
         self.act(self.lead, "room.move", to=[step["phase"] for step in agenda].index(phase))
 
+    def suggest(self, recommendation):
+        """Somebody would have it in other words; it is talked about, and declined."""
+        db.session.rollback()
+        epoch = db.session.get_one(Recommendation, recommendation).draft.epoch
+        edit = base64.b64encode(updates.insertion(7, 0, "s:problem", "Tired feet.")).decode()
+        on = {"recommendation": recommendation, "epoch": epoch}
+        self.act(self.ana, "draft.update", update=edit, **on)
+        words = {"root": "s:problem", "units": [[7, 0, 5]], "quote": "Tired", "put": "Sore"}
+        said = {"text": "They hurt.", "lang": "en"}
+        made = self.act(self.ben, "suggestion.make", **on, **words, **said)["id"]
+        self.act(self.ana, "suggestion.back", id=made, agrees=True)
+        rude = self.act(self.ana, "reply.post", suggestion=made, text="HIDDENWORDS", lang="en")[
+            "id"
+        ]
+        self.act(self.lead, "reply.hide", id=rude, reason="person")
+        self.act(self.lead, "suggestion.decline", id=made, text="Tired is true.", lang="en")
+
     def live(self):
         """A day of a room."""
         question = self.house.laid.questions[0].id
@@ -134,6 +157,7 @@ class Busy:
         made = self.act(self.ben, "recommendation.start", title="Sit", lang="en", theme=None)["id"]
         text = {"title": "Sit", "sections": {"problem": "Tired feet."}, "steps": []}
         write(lambda: setattr(db.session.get_one(Recommendation, made).draft, "text", text))
+        self.suggest(made)
         self.go(Phase.ADOPT)
         vote = self.act(self.lead, "ballot.adopt", recommendation=made)["id"]
         self.act(self.ana, "ballot.cast", ballot=vote, marks={"yes": 1})

@@ -50,6 +50,7 @@ from facilitator.models.promises import Event, Job, Op
 from facilitator.models.screens import Screen, ScreenKey, Slide, View
 from facilitator.models.statements import AnswerSheet, Statement, StatementVote, Turnout
 from facilitator.models.steering import Hand, Presence, Speakers, Steer, Watch
+from facilitator.models.suggestions import Outcome, Reply, Stance, Stances, Suggestion
 
 __all__ = [
     "AnswerSheet",
@@ -87,6 +88,7 @@ __all__ = [
     "Moment",
     "Notice",
     "Op",
+    "Outcome",
     "Paper",
     "Parked",
     "ParkedState",
@@ -99,6 +101,7 @@ __all__ = [
     "Reason",
     "Recommendation",
     "Reopening",
+    "Reply",
     "Report",
     "Reservation",
     "Role",
@@ -115,10 +118,13 @@ __all__ = [
     "Slide",
     "Source",
     "Speakers",
+    "Stance",
+    "Stances",
     "Statement",
     "StatementVote",
     "Status",
     "Steer",
+    "Suggestion",
     "Support",
     "TablePlan",
     "Tally",

@@ -13,7 +13,7 @@ from facilitator.models.kinds import NEVER_AGAIN, Face, Moment, Reason, Role, Ru
 
 
 class Report(Model):
-    """One seat says that words should be looked at. Of which words: one of the four."""
+    """One seat says that words should be looked at. Of which words: one of the five."""
 
     __tablename__ = "report"
     __table_args__ = (
@@ -21,6 +21,7 @@ class Report(Model):
         UniqueConstraint("comment_id", "seat_id"),
         Index("ix_report_reservation", "reservation_id", "seat_id", unique=True),
         Index("ix_report_evidence", "evidence_id", "seat_id", unique=True),
+        Index("ix_report_reply_seat", "reply_id", "seat_id", unique=True),
         Index("ix_report_room", "room_id", "settled"),
     )
 
@@ -31,6 +32,7 @@ class Report(Model):
     #: Added later, without a cascade: SQLite cannot tell of one within a column.
     reservation_id: Mapped[int | None] = mapped_column(ForeignKey("reservation.id"))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    reply_id: Mapped[int | None] = mapped_column(ForeignKey("reply.id"))
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
     #: Whoever leads has decided since; the same seat cannot report the same words again.
     settled: Mapped[bool] = mapped_column(default=False)

@@ -93,9 +93,14 @@ ADVANCE = (
 @action("draft.update", who=WRITERS, during=WRITING, contributes=True)
 def update_draft(actor: Actor, *, recommendation: int, epoch: str, update: str) -> Face:
     """Add somebody's edit to a draft. `seq` in the answer is 0 if all of it was there already."""
+    return {"seq": edit_draft(actor, recommendation, epoch, update)}
+
+
+def edit_draft(actor: Actor, recommendation: int, epoch: str, update: str) -> int:
+    """Store an edit that came from outside; give its number, 0 if all of it was there already."""
     if actor.room.sort == RoomKind.DESK and actor.role != Role.ORGANISER:
         raise Refused("Only organisers write here.")
-    state = _writable(actor.room.id, recommendation, epoch)
+    state = open_draft(actor.room.id, recommendation, epoch)
     data = _bytes(update)
     try:
         seq = _add(actor, recommendation, state, data)
@@ -109,10 +114,11 @@ def update_draft(actor: Actor, *, recommendation: int, epoch: str, update: str) 
         raise Refused(
             "This edit cannot be stored. Copy your words and reload the page.", code="bad_update"
         ) from None
-    return {"seq": seq}
+    return seq
 
 
-def _writable(room_id: int, draft_id: int, epoch: str) -> Any:
+def open_draft(room_id: int, draft_id: int, epoch: str | None = None) -> Any:
+    """How far a draft is that may be written in; `epoch` is the history that somebody has of it."""
     state = db.session.execute(STATE, {"draft": draft_id, "room": room_id}).one_or_none()
     if state is None or state.gone:
         raise Refused("This text is no longer here.", code="gone")
@@ -120,7 +126,7 @@ def _writable(room_id: int, draft_id: int, epoch: str) -> Any:
         raise Refused("This text has been voted on and is closed.", code="closed")
     if state.ballots:
         raise Refused("The room is voting on this text.", code="closed")
-    if state.epoch != epoch:
+    if epoch is not None and state.epoch != epoch:
         raise Refused("This text was begun anew. Your copy is an older one.", code="conflict")
     return state
 

@@ -21,6 +21,7 @@ from facilitator.models import (
     Moderation,
     Parked,
     Reason,
+    Reply,
     Report,
     Reservation,
     Room,
@@ -93,6 +94,12 @@ def report_reservation(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A00
 def report_evidence(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
     """Ask whoever leads to look at a card, or ask no longer. Nobody learns who asked."""
     _report(actor, _words(actor, Evidence, id, {IdeaState.SHOWN}), on=on)
+
+
+@action("reply.report", who=PARTICIPANTS, during=ALWAYS)
+def report_reply(actor: Actor, *, id: int, on: bool) -> None:  # noqa: A002
+    """Ask whoever leads to look at a reply, or ask no longer. Nobody learns who asked."""
+    _report(actor, _words(actor, Reply, id, {IdeaState.SHOWN}), on=on)
 
 
 def _report(actor: Actor, words: Words, *, on: bool) -> None:
@@ -181,6 +188,18 @@ def show_reservation(actor: Actor, *, id: int) -> None:  # noqa: A002
 def show_evidence(actor: Actor, *, id: int) -> None:  # noqa: A002
     """Let a card through, bring a hidden one back, or keep one that was reported."""
     _show(actor, _words(actor, Evidence, id, JUDGED))
+
+
+@action("reply.hide", who=LEADS, during=ALWAYS)
+def hide_reply(actor: Actor, *, id: int, reason: Reason) -> None:  # noqa: A002
+    """Take a reply from every screen and out of the room's log. Its author is told why."""
+    _hide(actor, _words(actor, Reply, id, JUDGED), reason)
+
+
+@action("reply.show", who=LEADS, during=ALWAYS)
+def show_reply(actor: Actor, *, id: int) -> None:  # noqa: A002
+    """Let a reply through, bring a hidden one back, or keep one that was reported."""
+    _show(actor, _words(actor, Reply, id, JUDGED))
 
 
 def _hide(actor: Actor, words: Words, reason: Reason) -> None:

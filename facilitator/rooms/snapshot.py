@@ -32,6 +32,7 @@ from facilitator.models import (
     People,
     Recommendation,
     Reopening,
+    Reply,
     Reservation,
     Room,
     RoomKind,
@@ -42,9 +43,12 @@ from facilitator.models import (
     Show,
     Slide,
     Speakers,
+    Stance,
+    Stances,
     Statement,
     StatementVote,
     Steer,
+    Suggestion,
     Support,
     Tally,
     Theme,
@@ -142,6 +146,10 @@ def things_of(room: Room) -> Iterator[Thing]:
     yield from _all(select(Draft).join(Draft.recommendation).where(*written))
     yield from _all(select(Reopening).join(Recommendation).where(*written))
     yield from _all(select(Reservation).join(Recommendation).where(*written, Reservation.shown()))
+    made = Suggestion.room_id == room.id
+    yield from _all(select(Suggestion).where(made))
+    yield from _all(select(Stances).join(Suggestion, Suggestion.id == Stances.id).where(made))
+    yield from _all(select(Reply).where(Reply.room_id == room.id, Reply.shown()))
 
 
 def _of_the_group(room: Room) -> Iterator[Thing]:
@@ -207,6 +215,9 @@ def mine(who: Actor) -> dict[str, Any]:
             "comments": _written(who, Comment),
             "reservations": _written(who, Reservation),
             "evidence": _written(who, Evidence),
+            "replies": _written(who, Reply),
+            "suggestions": _suggested(who),
+            "stances": {},
             "unshown": _unshown(who),
             "supports": [],
             "reported": [],
@@ -234,6 +245,9 @@ def mine(who: Actor) -> dict[str, Any]:
         "comments": _written(who, Comment),
         "reservations": _written(who, Reservation),
         "evidence": _written(who, Evidence),
+        "replies": _written(who, Reply),
+        "suggestions": _suggested(who),
+        "stances": _stances(who.room, who.seat),
         "unshown": _unshown(who),
         "reported": reported_by(who),
         "supports": list(_all(supports.where(here, Support.seat_id == who.seat.id))),
@@ -263,6 +277,22 @@ def _steps(who: Actor) -> list[Any]:
 def _written(who: Actor, model: type[Words]) -> list[int]:
     """The words of a kind that are one's own."""
     return list(_all(select(model.id).where(*_own(who, model))))
+
+
+def _suggested(who: Actor) -> list[int]:
+    """The suggestions that are one's own."""
+    holder = who.seat or who.grant
+    if holder is None:
+        return []
+    own = Suggestion.seat_id == holder.id if who.seat else Suggestion.grant_id == holder.id
+    return list(_all(select(Suggestion.id).where(Suggestion.room_id == who.room.id, own)))
+
+
+def _stances(room: Room, seat: Seat) -> dict[str, bool]:
+    """With which suggestions this seat agrees, and with which it does not."""
+    query = select(Stance.suggestion_id, Stance.agrees).join(Suggestion)
+    rows = db.session.execute(query.where(Suggestion.room_id == room.id, Stance.seat_id == seat.id))
+    return {str(suggestion): agrees for suggestion, agrees in rows}
 
 
 def _unshown(who: Actor) -> list[Any]:

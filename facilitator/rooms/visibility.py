@@ -26,6 +26,7 @@ from facilitator.models import (
     Idea,
     IdeaState,
     Moderation,
+    Reply,
     Report,
     Reservation,
     Room,
@@ -33,15 +34,16 @@ from facilitator.models import (
 )
 from facilitator.rooms.backing import recount
 
-Words = Idea | Comment | Reservation | Evidence
+Words = Idea | Comment | Reservation | Evidence | Reply
 #: The kinds of words; what hangs on another comes after it.
-KINDS: tuple[type[Words], ...] = (Idea, Comment, Reservation, Evidence)
+KINDS: tuple[type[Words], ...] = (Idea, Comment, Reservation, Evidence, Reply)
 #: Where a report says of which words it is.
 REPORTED: dict[str, Any] = {
     "idea": Report.idea_id,
     "comment": Report.comment_id,
     "reservation": Report.reservation_id,
     "evidence": Report.evidence_id,
+    "reply": Report.reply_id,
 }
 #: What of them is not sent again once it was hidden or taken back.
 SAID = frozenset({"text", "title", "url"})
@@ -163,7 +165,7 @@ def flags(room: Room, ideas: Iterable[int] | None = None) -> Iterator[Flag]:
 
 def _flags_apart(room: Room) -> Iterator[Flag]:
     """The reports on what stands under no idea."""
-    for model in (Reservation, Evidence):
+    for model in (Reservation, Evidence, Reply):
         counts = _report_counts(room, REPORTED[model.kind])
         for words in _all(model, model.id.in_(counts), model.shown()) if counts else []:
             yield Flag(words, counts[words.id])
@@ -271,7 +273,7 @@ def _faces(words: Words) -> list[Thing]:
 
 
 def _flags_of(room: Room, words: Words) -> list[Flag]:
-    if isinstance(words, Reservation | Evidence):
+    if isinstance(words, Reservation | Evidence | Reply):
         return [flag for flag in _flags_apart(room) if flag.words is words]
     about = words.id if isinstance(words, Idea) else words.idea_id
     found = list(flags(room, [about]))

@@ -121,6 +121,11 @@ export class Draft {
     return [...this.unsent.map(({text}) => text), ...texts, ...left].filter((text) => text.trim());
   }
 
+  /** Which of its histories this is a copy of; null until it has been read. */
+  get epoch() {
+    return this.#pending.epoch;
+  }
+
   /** Whether it has been read, and may be written in. */
   get open() {
     return this.#pending.epoch !== null && !this.reason && !this.#closing;

@@ -6,13 +6,13 @@
 /** @typedef {Record<string, Record<string, Thing>>} Things */
 
 /** The kinds of words that have a state, and where it says which of them are one's own. */
-export const LISTS = /** @type {const} */ ({idea: "ideas", comment: "comments", reservation: "reservations", evidence: "evidence"});
+export const LISTS = /** @type {const} */ ({idea: "ideas", comment: "comments", reservation: "reservations", evidence: "evidence", reply: "replies"});
 
 /** @param {string} kind @returns {kind is keyof typeof LISTS} */
 export const isWords = (kind) => Object.hasOwn(LISTS, kind);
 
 /** @param {Mine} mine @param {string} kind @param {number} id */
-const isOwn = (mine, kind, id) => isWords(kind) && mine[LISTS[kind]].includes(id);
+const isOwn = (mine, kind, id) => isWords(kind) && (mine[LISTS[kind]] ?? []).includes(id);
 
 /** @param {Thing} words @param {string} kind @param {number} id */
 const is = (words, kind, id) => words.thing === kind && words.id === id;

@@ -13,6 +13,9 @@ import {isLost, isWords, kept, LISTS, remembered, told} from "./own.js";
  * @property {number[]} comments
  * @property {number[]} reservations
  * @property {number[]} evidence
+ * @property {number[]} [replies]
+ * @property {number[]} [suggestions]
+ * @property {Record<string, boolean>} [stances] whether one agrees with suggestions
  * @property {Thing[]} unshown one's own words that not everybody sees, with their `thing` and `state`
  * @property {number[]} supports
  * @property {string[]} reported what one has asked the facilitator to look at: "idea-5"
@@ -121,7 +124,7 @@ export function learn(mine, name, payload, answer, visit = mine.visit) {
 }
 
 /** What counts as contributing; the server knows exactly, and says so at the next `enter`. */
-const CONTRIBUTIONS = /^(idea|comment|reservation|evidence|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
+const CONTRIBUTIONS = /^(idea|comment|reservation|evidence|reply|suggestion|theme|ballot|statements|recommendation|hand)[.](?!withdraw|restore|report|lower)/;
 
 /** @param {Mine} mine @param {string} name @param {Thing} payload @param {any} answer @returns {Mine} */
 function learnt(mine, name, payload, answer) {
@@ -131,6 +134,8 @@ function learnt(mine, name, payload, answer) {
     case "park.add": return {...mine, parked: withId(mine.parked ?? [], answer?.id, true)};
     case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}, reasons: {...mine.reasons, [payload.ballot]: payload.reason ?? ""}};
     case "statements.vote": return {...mine, answers: answered(mine.answers, payload), next: answer?.next ?? mine.next};
+    case "suggestion.make": return suggested(mine, answer);
+    case "suggestion.back": return {...mine, stances: {...mine.stances, [payload.id]: payload.agrees}};
     case "hand.raise": return {...mine, hand: answer?.hand ?? null};
     case "hand.lower": return {...mine, hand: null};
     case "seat.edit": return {...mine, seat: {...mine.seat, .../** @type {Seat} */ (payload)}};
@@ -147,13 +152,19 @@ const withStep = (steps, step) => [...steps.filter(({id}) => id !== step.id), st
 function learnOfWords(mine, kind, verb, payload, answer) {
   const id = payload.id ?? answer?.id;
   switch (verb) {
-    case "post": case "make": case "add": return told({...mine, [LISTS[kind]]: withId(mine[LISTS[kind]], id, true)}, kind, id, answer?.state ? answer : null);
+    case "post": case "make": case "add": return told({...mine, [LISTS[kind]]: withId(mine[LISTS[kind]] ?? [], id, true)}, kind, id, answer?.state ? answer : null);
     case "edit": case "change": case "restore": return told(mine, kind, id, answer?.state ? answer : null);
     case "withdraw": return told(mine, kind, id, {state: "withdrawn"});
     case "support": return {...mine, supports: withId(mine.supports, id, payload.on)};
     case "report": return {...mine, reported: withId(mine.reported, `${kind}-${id}`, payload.on)};
     default: return mine;
   }
+}
+
+/** One more suggestion, and with it perhaps a reply. @param {Mine} mine @param {any} answer @returns {Mine} */
+function suggested(mine, answer) {
+  const known = {...mine, suggestions: withId(mine.suggestions ?? [], answer?.id, true)};
+  return answer?.reply ? learnOfWords(known, "reply", "post", {}, answer.reply) : known;
 }
 
 /** The answers with one more, or one less. @param {Record<string, number>} answers @param {Thing} payload */

@@ -7,6 +7,7 @@ import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
 import {Nothing} from "./board-nothing.js";
 import {Ask} from "./board-ask.js";
+import {Conflicts, Waiting} from "./board-suggestions.js";
 import {Fitted, Paged} from "./fit.js";
 import {reopeningsOf} from "./reopened.js";
 import {reservationsOn} from "./reservations.js";
@@ -31,6 +32,8 @@ export function Drafts({room, head: Ask, title}) {
         <header>
           <p class="n">${draft.number}</p>
           <h2 lang=${draft.lang} dir="auto">${titleOf(room, draft) || t("Without a title")}</h2>
+          <${Waiting} room=${room} recommendation=${draft} />
+          <${Conflicts} room=${room} recommendation=${draft} />
         </header>
         <${TextOf} room=${room} recommendation=${draft} />
       </section>`)}</div>
@@ -44,6 +47,7 @@ export function Reading({room, id, turned}) {
   const found = [...textPieces(draft, one(room, "text", id)), ...carriedPieces(room, draft)];
   return html`
     <${Ask} room=${room} title=${titleOf(room, draft) || t("Without a title")} lang=${draft.lang} />
+    <${Conflicts} room=${room} recommendation=${draft} />
     ${found.length ? html`<${Paged} class="text-on-wall reading" items=${found} page=${turned} draw=${Passage} />` : html`<${Nothing} said=${t("No words yet.")} />`}`;
 }
 

@@ -12,7 +12,7 @@ import {Outcome} from "./results.js";
 const takenUp = (room) => new Set(all(room, "recommendation").flatMap(({sources}) => sources.map((/** @type {Thing} */ {origin}) => origin)));
 
 /** @param {Pick<Scene, "room" | "act" | "page" | "leading">} scene */
-export function Earlier({room, act, page, leading}) {
+export function EarlierMeetings({room, act, page, leading}) {
   /** @type {Thing[]} */
   const left = page.earlier ?? [];
   if (!left.length) return null;

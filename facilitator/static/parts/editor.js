@@ -12,6 +12,7 @@ import {LookingBack} from "./looking-back.js";
 import {watch} from "./open-drafts.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
+import {Suggestions} from "./suggestions.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -77,7 +78,9 @@ export function Editor({recommendation, back, ...scene}) {
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
           <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang}>
-            ${draft && html`<${Cite} ...${scene} draft=${draft} part=${section.key} theme=${recommendation.theme} />`}<//>`)}
+            ${draft && html`<${Cite} ...${scene} draft=${draft} part=${section.key} theme=${recommendation.theme} />`}
+            <${Suggestions} ...${scene} draft=${draft} recommendation=${recommendation} root=${`s:${section.key}`} name=${said(section.title)} />
+          <//>`)}
         ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} />`}
       </div>
       </div>

@@ -146,7 +146,7 @@ const RULINGS = {
 };
 
 /** @type {Record<string, () => string>} */
-const THINGS = {idea: () => t("An idea"), comment: () => t("A comment"), reservation: () => t("A reservation"), evidence: () => t("A card of evidence")};
+const THINGS = {idea: () => t("An idea"), comment: () => t("A comment"), reservation: () => t("A reservation"), evidence: () => t("A card of evidence"), reply: () => t("A reply")};
 
 /** @param {Thing} a @param {Thing} b */
 const latest = (a, b) => b.id - a.id;

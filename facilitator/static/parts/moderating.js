@@ -6,7 +6,7 @@ import {here, one} from "../lib/store.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
-/** @typedef {"idea" | "comment" | "reservation" | "evidence"} Kind */
+/** @typedef {"idea" | "comment" | "reservation" | "evidence" | "reply"} Kind */
 
 /** @type {Record<string, () => string>} */
 const REASONS = {

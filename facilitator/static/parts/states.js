@@ -66,7 +66,7 @@ export const Knot = ({again}) => html`
   </main></div>`;
 
 /** The words in something that was refused. @param {RefusedAct} act */
-const wordsOf = ({payload}) => payload.text ?? payload.title ?? payload.question ?? "";
+const wordsOf = ({payload}) => payload.put ?? payload.text ?? payload.title ?? payload.question ?? "";
 
 /** Everything that was refused, with the person's own words. @param {Pick<Scene, "refused" | "dismiss"> & {again?: (act: RefusedAct) => void}} props */
 export const Refusals = ({refused, dismiss, again}) => refused.map((act) => {

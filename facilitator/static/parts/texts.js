@@ -5,7 +5,7 @@ import {t, tn} from "../lib/i18n.js";
 import {finder} from "../lib/marks.js";
 import {all, here, one} from "../lib/store.js";
 import {Begin} from "./begin.js";
-import {Earlier} from "./earlier.js";
+import {EarlierMeetings} from "./earlier.js";
 import {Asked, Stage} from "./frame.js";
 import {Opening, useLater} from "./later.js";
 import {HistoryFold} from "./looking-back.js";
@@ -43,7 +43,7 @@ export function Texts(scene) {
       ${phase === "adopt" && html`<${Asked} at=${here(room)} otherwise=${t("What do we adopt?")} />`}
       ${!texts.length && phase !== "closed" && html`<${Quiet} title=${t("No recommendation has been begun.")} />`}
       <ul class="texts">${texts.map((text) => html`<${Text} key=${text.id} ...${scene} recommendation=${text} phase=${phase} open=${() => setChosen(text.id)} />`)}</ul>
-      ${phase === "draft" && html`<${Earlier} room=${room} act=${scene.act} page=${scene.page} leading=${leading} />`}
+      ${phase === "draft" && html`<${EarlierMeetings} room=${room} act=${scene.act} page=${scene.page} leading=${leading} />`}
       ${phase === "draft" && !leading && html`<${Begin} room=${room} act=${scene.act} begun=${setChosen} />`}
     <//>`;
 }

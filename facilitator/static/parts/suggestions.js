@@ -1,0 +1,175 @@
+// The suggestions on one part of a draft: what they change, what is said of them, what became of them.
+import {html, useEffect, useReducer, useRef, useState} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {lang, number, t, tn} from "../lib/i18n.js";
+import {editOf, finder} from "../lib/passages.js";
+import {one} from "../lib/store.js";
+import {toBase64} from "../lib/updates.js";
+import {Difference} from "./difference.js";
+import {Replies, repliesTo} from "./replies.js";
+import {lastWaiting, onSubmit} from "./scene.js";
+import {Suggest} from "./suggest.js";
+import {difference, fromTheEnd, grouped, inContext, landing, sentenceAt, shortened, suggestionsOn} from "./suggestions-model.js";
+import {Twice} from "./twice.js";
+
+/** @typedef {import("../lib/draft.js").Draft} Draft */
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Thing} Thing */
+/** @typedef {Scene & {draft: Draft, recommendation: Thing, root: string}} Place */
+
+/** Characters of the word with which one is declined. */
+const LONGEST_ANSWER = 200;
+
+/** What stands below a part. @param {Scene & {draft: Draft | null, recommendation: Thing, root: string, name: string}} props */
+export function Suggestions({draft, ...props}) {
+  const {room, mine, waiting, recommendation, root} = props;
+  const empty = useFollowing(draft, root);
+  if (!draft) return null;
+  const made = suggestionsOn(room, recommendation.id, root).filter((one_) => one_.put !== null || speaks(props, one_));
+  const open = grouped(made.filter(({outcome}) => outcome === "open"));
+  const answered = made.filter(({outcome}) => outcome !== "open");
+  const unsent = waiting.filter(({name, payload}) => name === "suggestion.make" && payload.recommendation === recommendation.id && payload.root === root);
+  const place = {...props, draft};
+  return html`
+    ${!empty && html`<${Suggest} ...${place} />`}
+    ${open.map((group) => group.length > 1
+      ? html`<section key=${group[0]?.id} class="conflict" aria-label=${sameWords(group.length)}>
+          <p class="status warn"><${Icon} name="split" />${sameWords(group.length)}</p>
+          ${group.map((suggestion) => html`<${Suggestion} key=${suggestion.id} ...${place} suggestion=${suggestion} />`)}
+        </section>`
+      : group.map((suggestion) => html`<${Suggestion} key=${suggestion.id} ...${place} suggestion=${suggestion} />`))}
+    ${unsent.map(({op, payload}) => html`<${Unsent} key=${op} payload=${payload} lang=${recommendation.lang} />`)}
+    ${answered.length > 0 && html`
+      <details class="fold answered">
+        <summary><${Icon} name="down" />${tn("{n} answered", "{n} answered", answered.length)}<span class="hidden">: ${props.name}</span></summary>
+        ${answered.map((suggestion) => html`<${Answered} key=${suggestion.id} ...${props} mine=${mine} suggestion=${suggestion} />`)}
+      </details>`}`;
+}
+
+/** A comment says nothing where its words wait, or were hidden. @param {Pick<Scene, "room" | "mine">} scene @param {Thing} suggestion */
+const speaks = (scene, {id}) => repliesTo(scene, id).length > 0;
+
+/** @param {number} many */
+export const sameWords = (many) => (many === 2 ? t("These two change the same words") : t("These change the same words"));
+
+/** Be drawn again when the text changes; whether there are words in it. @param {Draft | null} draft @param {string} root */
+function useFollowing(draft, root) {
+  const [, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
+  useEffect(() => {
+    if (!draft) return undefined;
+    const text = draft.text(root);
+    const tell = () => again(0);
+    text.observe(tell);
+    return () => text.unobserve(tell);
+  }, [draft, draft?.generation, root]);
+  return !draft?.text(root).toString().trim();
+}
+
+/** Where a suggestion is in the text as it reads now. @param {Draft} draft @param {string} root @param {Thing} suggestion */
+function placed(draft, root, suggestion) {
+  if (draft.epoch !== null && suggestion.epoch !== draft.epoch) return {splices: null, anew: true, reads: ""};
+  const text = draft.text(root);
+  const [words, find] = [text.toString(), finder(text)];
+  const splices = landing(suggestion, words, find);
+  const [client, clock] = suggestion.units[0] ?? [0, 0];
+  return {splices, anew: false, reads: splices ? "" : sentenceAt(words, find(client, clock)?.index ?? 0)};
+}
+
+/** One that waits for an answer. @param {Place & {suggestion: Thing}} props */
+function Suggestion({suggestion, ...scene}) {
+  const {draft, recommendation, root, act, mine, leading, waiting, locked} = scene;
+  const {id, put, quote} = suggestion;
+  const [doing, setDoing] = useState("");
+  const {splices, anew, reads} = placed(draft, root, suggestion);
+  const own = (mine.suggestions ?? []).includes(id);
+  const busy = Boolean(lastWaiting(waiting, "suggestion.accept", (payload) => payload.id === id));
+  const change = put !== null;
+  const fits = splices !== null && !anew;
+  const accept = () => {
+    if (!splices || busy) return;
+    void act("suggestion.accept", {id, epoch: draft.epoch, update: toBase64(editOf(draft.text(root), root, fromTheEnd(splices)))});
+  };
+  const decline = (/** @type {string} */ text) => {
+    void act("suggestion.decline", {id, text, lang: lang()});
+    setDoing("");
+  };
+  return html`
+    <article class="change t2" id=${`suggestion-${id}`} aria-labelledby=${`suggestion-${id}-name`}>
+      <h3 id=${`suggestion-${id}-name`}><${Icon} name=${change ? "suggest" : "comment"} />${change ? t("Suggested change") : t("Comment")}${own && html` <span class="status">${t("yours")}</span>`}</h3>
+      ${change
+        ? html`<${Difference} pieces=${shortened(fits ? inContext(draft.text(root).toString(), splices) : difference(quote, put))} lang=${recommendation.lang} />`
+        : html`<blockquote class="cited"><${Icon} name="cite" /><p class="words" lang=${recommendation.lang} dir="auto">${shortened([{kind: "same", text: quote}, {kind: "ins", text: ""}], 120)[0]?.text}</p></blockquote>`}
+      ${change && !fits && html`<${Moved} anew=${anew} reads=${reads} put=${put} lang=${recommendation.lang} />`}
+      <${Replies} ...${scene} suggestion=${suggestion} open=${draft.open} writing=${doing === "reply"} />
+      ${change && html`<${Stances} ...${scene} id=${id} />`}
+      <div class="row">
+        ${change && html`<button type="button" class="btn main tight" disabled=${!fits || busy || !draft.open || locked} onClick=${accept}><${Icon} name=${busy ? "sending" : "saved"} />${busy ? t("sending") : t("Accept")}</button>`}
+        ${change
+          ? html`<button type="button" class="btn tight" aria-expanded=${doing === "decline"} disabled=${!draft.open} onClick=${() => setDoing(doing === "decline" ? "" : "decline")}>${t("Keep the text")}</button>`
+          : html`<button type="button" class="btn tight" disabled=${!draft.open || locked} onClick=${() => decline("")}><${Icon} name="saved" />${t("Settled")}</button>`}
+        <button type="button" class="btn quiet tight" aria-expanded=${doing === "reply"} disabled=${!draft.open} onClick=${() => setDoing(doing === "reply" ? "" : "reply")}><${Icon} name="comment" />${t("Reply")}</button>
+        ${((own && change) || leading) && html`<${Twice} class="btn quiet tight" sure=${t("Delete it with its replies")} go=${() => act("suggestion.withdraw", {id})}>${own && change ? t("Withdraw the suggestion") : t("Take out")}<//>`}
+      </div>
+      ${doing === "decline" && html`<${Decline} id=${id} decline=${decline} cancel=${() => setDoing("")} />`}
+    </article>`;
+}
+
+/** The words it would change are not there any more. @param {{anew: boolean, reads: string, put: string, lang: string}} props */
+const Moved = ({anew, reads, put, lang: spoken}) => html`
+  <div class="moved-on">
+    <p class="status warn long"><${Icon} name="warn" />${anew ? t("The text was begun anew since. Copy the words and put them in yourself.") : t("These words have changed since. Copy what is suggested and put it in yourself.")}</p>
+    ${reads && html`<p class="small">${t("Now it reads:")} <span class="words" lang=${spoken} dir="auto">${reads}</span></p>`}
+    ${navigator.clipboard && put && html`<button type="button" class="btn tight" onClick=${() => navigator.clipboard.writeText(put)}><${Icon} name="cite" />${t("Copy")}</button>`}
+  </div>`;
+
+/** How many agree, and whether one does. @param {Place & {id: number}} props */
+function Stances({id, room, mine, waiting, act, locked}) {
+  const {agree = 0, disagree = 0} = one(room, "stances", id) ?? {};
+  if (!mine.seat) return agree + disagree > 0 && html`<p class="small num">${tn("{n} agrees", "{n} agree", agree)} · ${tn("{n} disagrees", "{n} disagree", disagree)}</p>`;
+  const said = lastWaiting(waiting, "suggestion.back", (payload) => payload.id === id);
+  const stance = said ? said.payload.agrees : mine.stances?.[id] ?? null;
+  const say = (/** @type {boolean} */ agrees) => void act("suggestion.back", {id, agrees: stance === agrees ? null : agrees});
+  return html`
+    <div class="row stances" role="group" aria-label=${t("Do you agree?")}>
+      <button type="button" class="act" aria-pressed=${stance === true} disabled=${locked} onClick=${() => say(true)}><${Icon} name="yes" />${t("Agree")} <b class="num">${number(agree)}</b></button>
+      <button type="button" class="act" aria-pressed=${stance === false} disabled=${locked} onClick=${() => say(false)}><${Icon} name="no" />${t("Disagree")} <b class="num">${number(disagree)}</b></button>
+    </div>`;
+}
+
+/** Why the text stays as it is. @param {{id: number, decline: (text: string) => void, cancel: () => void}} props */
+function Decline({id, decline, cancel}) {
+  const [text, setText] = useState("");
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => input.current?.focus(), []);
+  return html`
+    <form class="declining" onSubmit=${onSubmit(() => text.trim() && decline(text.trim()))}>
+      <div class="field"><label for=${`decline-${id}`}>${t("Why does the text stay as it is?")}</label>
+        <input ref=${input} id=${`decline-${id}`} class="input" type="text" maxlength=${LONGEST_ANSWER} autocomplete="off" dir="auto" lang=${lang()} value=${text}
+          onInput=${(/** @type {InputEvent} */ event) => setText(/** @type {HTMLInputElement} */ (event.target).value)} /></div>
+      <div class="row"><button class="btn tight" disabled=${!text.trim()}>${t("Decline the suggestion")}</button>
+        <button type="button" class="btn quiet tight" onClick=${cancel}>${t("Cancel")}</button></div>
+    </form>`;
+}
+
+/** One on its way. @param {{payload: Record<string, any>, lang: string}} props */
+const Unsent = ({payload: {quote, put, text, lang: said}, lang: spoken}) => html`
+  <article class="change t2 unsent">
+    ${put === null ? null : html`<${Difference} pieces=${shortened(difference(quote, put))} lang=${spoken} />`}
+    ${text && html`<p class="small" lang=${said} dir="auto">${text}</p>`}
+    <p class="status"><${Icon} name="sending" />${t("sending")}</p>
+  </article>`;
+
+/** What became of one. @param {Scene & {recommendation: Thing, suggestion: Thing}} props */
+function Answered({suggestion, recommendation, ...scene}) {
+  const {id, outcome, put, quote, answer} = suggestion;
+  const accepted = outcome === "accepted";
+  const word = put === null ? t("settled") : accepted ? t("accepted by the room") : t("declined");
+  return html`
+    <article class="change t2 closed">
+      <p class=${accepted || put === null ? "status good" : "status"}><${Icon} name=${accepted || put === null ? "saved" : "close"} />${word}</p>
+      ${put !== null && html`<${Difference} pieces=${shortened(difference(quote, put), 60)} lang=${recommendation.lang} />`}
+      ${answer?.text && html`<p class="small" lang=${answer.lang} dir="auto">${answer.text}</p>`}
+      <${Replies} ...${scene} suggestion=${suggestion} open=${false} writing=${false} />
+      ${scene.leading && html`<div class="row"><${Twice} class="act" sure=${t("Delete it with its replies")} go=${() => scene.act("suggestion.withdraw", {id})}>${t("Take out")}<//></div>`}
+    </article>`;
+}
