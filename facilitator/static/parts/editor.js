@@ -10,6 +10,7 @@ import {Stage} from "./frame.js";
 import {watch} from "./open-drafts.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
+import {Toolbar} from "./toolbar.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -108,25 +109,29 @@ export const Section = ({section, draft, lang}) => html`
  */
 export function Field({draft, root, label, hint, lang, class: more = "", line = false, counted = false}) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const [binding, setBinding] = useState(/** @type {import("../lib/textarea.js").Binding | null} */ (null));
   const [length, setLength] = useState(0);
   const generation = draft?.generation;
   useEffect(() => {
     if (!draft || !area.current) return undefined;
     const text = draft.text(root);
     const measure = () => setLength(text.length);
-    const binding = bind(area.current, text);
+    const bound = bind(area.current, text);
+    setBinding(bound);
     text.observe(measure);
     measure();
     return () => {
       text.unobserve(measure);
-      binding.close();
+      bound.close();
+      setBinding(null);
     };
   }, [draft, generation, root]);
   const stay = (/** @type {KeyboardEvent} */ event) => line && event.key === "Enter" && event.preventDefault();
   return html`
     <textarea ref=${area} class=${`sheet words ${more}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
       aria-labelledby=${label} aria-describedby=${hint} onKeyDown=${stay}></textarea>
-    ${counted && length > 0 && html`<p class="count num">${tn("{n} character", "{n} characters", length)}</p>`}`;
+    ${counted && length > 0 && html`<p class="count num">${tn("{n} character", "{n} characters", length)}</p>`}
+    ${counted && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label} />`}`;
 }
 
 /** Words that could not be stored, for whoever wrote them. @param {{draft: Draft}} props */
