@@ -6,8 +6,10 @@ import {said, t, tn} from "../lib/i18n.js";
 import {addStep, moveStep, removeStep, restoreStep, rootOf, stepsOf} from "../lib/steps.js";
 import {all, one} from "../lib/store.js";
 import {bind} from "../lib/textarea.js";
+import {Count, Outline, useWritten, Written} from "./draft-progress.js";
 import {Stage} from "./frame.js";
 import {watch} from "./open-drafts.js";
+import {Look, LookSwitch} from "./preview.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
 import {Toolbar} from "./toolbar.js";
@@ -50,13 +52,15 @@ export function useDraft({connection, device, redraw}, id) {
 export function Editor({recommendation, back, ...scene}) {
   const {room, refused, dismiss} = scene;
   const draft = useDraft(scene, recommendation.id);
+  const [looks, setLooks] = useState(false);
+  const written = useWritten(draft, recommendation.template);
   const theme = one(room, "theme", recommendation.theme);
   const ideas = theme ? all(room, "idea").filter((idea) => idea.theme === theme.id) : [];
   const [icon, tone, word] = STANDINGS[draft?.standing ?? "joining"] ?? ["sending", "", () => ""];
   return html`
     <${Stage} ...${scene}>
       <div class="writing">
-      <${Outline} template=${recommendation.template} />
+      <${Outline} template=${recommendation.template} written=${written} />
       <div class="paper">
         <div class="row">
           <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("All recommendations")}</button>
@@ -68,24 +72,16 @@ export function Editor({recommendation, back, ...scene}) {
           <p class="note">${t("Recommendation {n}", {n: recommendation.number})}${theme && ` · ${tn("from {n} idea in “{theme}”", "from {n} ideas in “{theme}”", ideas.length, {theme: theme.title})}`}</p>
           <h2 class="hidden" id="title-of">${t("Title")}</h2>
           <${Field} draft=${draft} root="title" label="title-of" lang=${recommendation.lang} class="title" line />
+          <p class="row"><span class="phone-only"><${Written} template=${recommendation.template} written=${written} /></span><span class="push"><${LookSwitch} on=${looks} set=${setLooks} /></span></p>
           <${Behind} ideas=${ideas} />
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
-          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} />`)}
+          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} looks=${looks} />`)}
         ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} />`}
       </div>
       </div>
     <//>`;
 }
-
-/** The parts of the text, to go to. @param {{template: Thing[]}} props */
-const Outline = ({template}) => html`
-  <nav class="side laptop-only" aria-label=${t("Parts of the text")}>
-    <ul class="outline">
-      ${template.map(({key, title}) => html`<li key=${key}><a href=${`#part-${key}`}>${said(title)}</a></li>`)}
-      <li><a href="#part-steps">${t("Steps")}</a></li>
-    </ul>
-  </nav>`;
 
 /** What was said of it before: the ideas of its theme, to be read while writing. @param {{ideas: Thing[]}} props */
 const Behind = ({ideas}) => ideas.length > 0 && html`
@@ -95,19 +91,20 @@ const Behind = ({ideas}) => ideas.length > 0 && html`
       <li key=${id}><${Icon} name=${sort} /><span class="words" lang=${lang} dir="auto">${text}</span></li>`)}</ul>
   </details>`;
 
-/** @param {{section: Thing, draft: Draft | null, lang: string}} props */
-export const Section = ({section, draft, lang}) => html`
+/** @param {{section: Thing, draft: Draft | null, lang: string, looks?: boolean}} props */
+export const Section = ({section, draft, lang, looks = false}) => html`
   <section class="part" aria-labelledby=${`part-${section.key}`}>
     <h2 id=${`part-${section.key}`}>${said(section.title)}</h2>
     ${said(section.hint) && html`<p class="hint" id=${`hint-${section.key}`}>${said(section.hint)}</p>`}
-    <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} counted />
+    <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} tools wanted=${section.length} />
+    ${looks && draft && html`<${Look} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} lang=${lang} />`}
   </section>`;
 
 /**
  * A field bound to a text of the draft.
- * @param {{draft: Draft | null, root: string, label: string, hint?: string, lang: string, class?: string, line?: boolean, counted?: boolean}} props
+ * @param {{draft: Draft | null, root: string, label: string, hint?: string, lang: string, class?: string, line?: boolean, tools?: boolean, wanted?: number}} props
  */
-export function Field({draft, root, label, hint, lang, class: more = "", line = false, counted = false}) {
+export function Field({draft, root, label, hint, lang, class: more = "", line = false, tools = false, wanted}) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [binding, setBinding] = useState(/** @type {import("../lib/textarea.js").Binding | null} */ (null));
   const [length, setLength] = useState(0);
@@ -130,8 +127,7 @@ export function Field({draft, root, label, hint, lang, class: more = "", line = 
   return html`
     <textarea ref=${area} class=${`sheet words ${more}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
       aria-labelledby=${label} aria-describedby=${hint} onKeyDown=${stay}></textarea>
-    ${counted && length > 0 && html`<p class="count num">${tn("{n} character", "{n} characters", length)}</p>`}
-    ${counted && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label} />`}`;
+    ${tools && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label}><${Count} n=${length} wanted=${wanted} /><//>`}`;
 }
 
 /** Words that could not be stored, for whoever wrote them. @param {{draft: Draft}} props */

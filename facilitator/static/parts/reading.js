@@ -2,6 +2,7 @@
 import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t} from "../lib/i18n.js";
+import {Formatted} from "./preview.js";
 
 /** @typedef {import("./scene.js").Thing} Thing */
 
@@ -15,10 +16,6 @@ export const COLUMNS = [
   ["indicator", () => t("How we can tell")],
 ];
 
-/** Paragraphs as they were typed; Markdown becomes more than that only where the server reads it. @param {{text: string, lang: string}} props */
-export const Paragraphs = ({text, lang}) => text.split(/\n{2,}/).filter((part) => part.trim()).map((part, n) => html`
-  <p key=${n} class="words" lang=${lang} dir="auto">${part.trim().split("\n").map((line, place) => html`${place > 0 && html`<br />`}${line}`)}</p>`);
-
 /** @param {{recommendation: Thing, text: Thing | undefined}} props */
 export function Reading({recommendation: {template, lang, id}, text}) {
   const written = template.filter((/** @type {Thing} */ section) => text?.sections?.[section.key]?.trim());
@@ -26,7 +23,7 @@ export function Reading({recommendation: {template, lang, id}, text}) {
   return html`
     <div class="reading">
       ${written.map((/** @type {Thing} */ section) => html`
-        <section key=${section.key}><h3>${said(section.title)}</h3><${Paragraphs} text=${text?.sections[section.key]} lang=${lang} /></section>`)}
+        <section key=${section.key}><h3>${said(section.title)}</h3><${Formatted} text=${text?.sections[section.key]} lang=${lang} /></section>`)}
       ${text?.steps?.length > 0 && html`<section><h3>${t("Steps")}</h3><${StepTable} steps=${text?.steps} lang=${lang} name=${`steps-${id}`} /></section>`}
     </div>`;
 }

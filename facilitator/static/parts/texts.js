@@ -4,6 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {all, here, one} from "../lib/store.js";
 import {Begin} from "./begin.js";
+import {Written, writtenIn} from "./draft-progress.js";
 import {Asked, Stage} from "./frame.js";
 import {Opening, useLater} from "./later.js";
 import {ShowOfHands} from "./lead-show.js";
@@ -67,6 +68,7 @@ function Text({recommendation, phase, open, ...scene}) {
       <h3 class="words" lang=${spoken} dir="auto">${text?.title || title}</h3>
       ${phase === "draft" && status === "draft"
         ? html`<div class="row"><button type="button" class="btn" onClick=${open} aria-label=${t("Write: {title}", {title})}><${Icon} name="suggest" />${t("Write")}</button>
+          <${Written} template=${recommendation.template} written=${writtenIn(recommendation.template, text)} />
           ${leading && html`<${Twice} class="act push" label=${t("Take out: {title}", {title})} sure=${t("Take it out of the list")} go=${() => act("recommendation.remove", {id})}><${Icon} name="close" /><//>`}</div>`
         : null}
       ${leading && vote}

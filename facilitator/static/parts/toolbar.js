@@ -28,10 +28,10 @@ const pressed = (key) => (apple() ? `⌘${key}` : t("Ctrl+{key}", {key}));
 const shortcut = (key) => `${apple() ? "Meta" : "Control"}+${key}`;
 
 /**
- * A toolbar for a field. What further parts add stands behind it as `more`.
- * @param {{area: Area, binding: Binding | null, open: boolean, label: string, more?: any}} props
+ * A toolbar for a field. Buttons of further parts stand behind it as `more`, what is said of the text at its end.
+ * @param {{area: Area, binding: Binding | null, open: boolean, label: string, more?: any, children?: any}} props
  */
-export function Toolbar({area, binding, open, label, more}) {
+export function Toolbar({area, binding, open, label, more, children}) {
   const [, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
   const [at, setAt] = useState(0);
   const bar = useRef(/** @type {HTMLElement | null} */ (null));
@@ -61,6 +61,7 @@ export function Toolbar({area, binding, open, label, more}) {
             onFocus=${() => setAt(place)} onClick=${() => able && go()}><${Icon} name=${icon} /></button>`)}
       </div>
       ${more}
+      ${children}
     </div>`;
 }
 

@@ -1,0 +1,71 @@
+// People's Markdown as it will look. It is drawn node by node: no word of anybody is ever markup.
+import {html, useEffect, useMemo, useState} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {t} from "../lib/i18n.js";
+import {blocksOf} from "../lib/preview.js";
+
+/** @typedef {import("../lib/preview.js").Block} Block */
+/** @typedef {import("../lib/inlines.js").Inline} Inline */
+
+/** Milliseconds between two drawings of what is being typed. */
+const PACE = 150;
+
+/** A text as it will look. Its headings stand below one of `level`. @param {{text: string, lang: string, level?: number}} props */
+export function Formatted({text, lang, level = 3}) {
+  const blocks = useMemo(() => blocksOf(text), [text]);
+  return html`<div class="formatted words" lang=${lang}>${blocks.map((block, place) => html`<${Part} key=${place} block=${block} heading=${`h${level + 1}`} />`)}</div>`;
+}
+
+/** @param {{block: Block, heading: string}} props */
+function Part({block, heading}) {
+  if (block.type === "paragraph") return html`<p dir="auto">${words(block.content)}</p>`;
+  if (block.type === "heading") return html`<${heading} dir="auto">${words(block.content)}<//>`;
+  const parts = (/** @type {Block[]} */ blocks) => blocks.map((one, place) => html`<${Part} key=${place} block=${one} heading=${heading} />`);
+  if (block.type === "quote") return html`<blockquote dir="auto">${parts(block.content)}</blockquote>`;
+  if (block.type === "list") return html`<${block.ordered ? "ol" : "ul"} dir="auto">${block.items.map((item, place) => html`<li key=${place}>${parts(item)}</li>`)}<//>`;
+  const row = (/** @type {Inline[][]} */ cells, /** @type {string} */ tag) => html`<tr>${cells.map((cell, place) => html`<${tag} key=${place} dir="auto">${words(cell)}<//>`)}</tr>`;
+  return html`<div class="wide" tabindex="0" role="group" aria-label=${t("Table")}><table><thead>${row(block.header, "th")}</thead><tbody>${block.rows.map((cells) => row(cells, "td"))}</tbody></table></div>`;
+}
+
+/** @param {Inline[]} nodes @returns {any} */
+const words = (nodes) => nodes.map((node, place) => {
+  if (node.type === "text") return node.text;
+  if (node.type === "break") return html`<br key=${place} />`;
+  if (node.type === "link") return html`<a key=${place} href=${node.href} rel="noopener noreferrer nofollow" target="_blank">${words(node.content)}</a>`;
+  return html`<${node.type === "strong" ? "strong" : "em"} key=${place}>${words(node.content)}<//>`;
+});
+
+/** The switch for a whole draft. @param {{on: boolean, set: (on: boolean) => void}} props */
+export const LookSwitch = ({on, set}) => html`
+  <button type="button" class="btn tight" aria-pressed=${on} onClick=${() => set(!on)}><${Icon} name="eye" />${t("How it will look")}</button>`;
+
+/** How a text of a draft looks, while it is being written. @param {{draft: import("../lib/draft.js").Draft, root: string, label: string, lang: string}} props */
+export function Look({draft, root, label, lang}) {
+  const text = useText(draft, root);
+  return html`
+    <div class="look" role="group" aria-label=${t("How it will look")} aria-describedby=${label}>
+      ${text.trim() ? html`<${Formatted} text=${text} lang=${lang} level=${2} />` : html`<p class="note">${t("Nothing has been written here yet.")}</p>`}
+    </div>`;
+}
+
+/** What a text says, a moment after it was typed. @param {import("../lib/draft.js").Draft} draft @param {string} root */
+function useText(draft, root) {
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const shared = draft.text(root);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let due;
+    const read = () => {
+      due = undefined;
+      setText(shared.toString());
+    };
+    const wait = () => { due ??= setTimeout(read, PACE); };
+    shared.observe(wait);
+    read();
+    return () => {
+      clearTimeout(due);
+      shared.unobserve(wait);
+    };
+  }, [draft, draft.generation, root]);
+  return text;
+}
