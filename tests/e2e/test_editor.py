@@ -63,3 +63,115 @@ def test_a_section_is_formatted_by_finger_and_by_keyboard_alone(writers, look):
     expect(field).to_have_value("- **People queue for hours.**\n- **Nobody knows why.**")
 
 
+#: What word processors put into the clipboard, and the Markdown that comes of it.
+PASTED = {
+    "Google Docs": (
+        '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h2 dir="ltr">'
+        '<span style="font-weight:700">A desk</span></h2><p dir="ltr"><span style="font-weight:400">People '
+        '</span><span style="font-weight:700">queue </span><span style="font-weight:700;font-style:italic">'
+        'for hours</span><span>.</span></p><ul><li dir="ltr"><p dir="ltr"><span>one</span></p></li><ul><li>'
+        "<p>deep</p></li></ul><li><p>two</p></li></ul><br></b>",
+        "## A desk\n\nPeople **queue *for hours***.\n\n- one\n    - deep\n- two",
+    ),
+    "Word": (
+        "<html><head><style>p.MsoNormal {color:red}</style></head><body><!--StartFragment-->"
+        "<p class=MsoTitle>Notes<o:p></o:p></p><p class=MsoNormal><b>Why</b>: it\r\nis slow.<o:p></o:p></p>"
+        "<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span "
+        "style='font-family:Symbol'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp; </span></span></span>"
+        "<![endif]>bread<o:p></o:p></p><p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o"
+        "</span>rye</p><p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>2.<span>&nbsp; "
+        "</span></span>then</p><p class=MsoNormal>&nbsp;</p></body></html>",
+        "# Notes\n\n**Why**: it is slow.\n\n- bread\n    - rye\n2. then",
+    ),
+    "LibreOffice": (
+        '<p style="margin-bottom: 0cm">See <a href="https://a.pl/x_(y)">the <i>page</i></a> or <a '
+        'href="javascript:alert(1)">this</a>.</p><ol><li><p>one</p></li><li><p>two</p></li></ol>'
+        "<table><tr><td><p>a</p></td><td>b</td></tr><tr><td>1</td><td>2</td></tr></table>"
+        "<blockquote><p>said</p><p>more</p></blockquote>",
+        "See [the *page*](https://a.pl/x_%28y%29) or this.\n\n1. one\n2. two\n\na | b\n1 | 2\n\n"
+        "> said\n>\n> more",
+    ),
+    "mail": (
+        '<div>Dear all,</div><div><br></div><div>line one</div><div>line two &lt;b&gt;</div>'
+        '<a href="mailto:a@b.c">a@b.c</a>',
+        "Dear all,\n\nline one\nline two <b>\na@b.c",
+    ),
+    "hostile": (
+        "<img src=x onerror=alert(1)><script>alert(1)</script><svg><style><img src=x></style>x</svg>"
+        "<p onclick=alert(1) style='display:none'>hidden</p><iframe srcdoc='x'></iframe>"
+        "<p>words</p><b></b><h1></h1><ul><li></li></ul><object data=x>o</object>" + "<div>" * 3000 + "deep",
+        "words\n\ndeep",
+    ),
+}  # fmt: skip
+
+
+def test_what_comes_from_a_word_processor_becomes_markdown(writers):
+    [page] = writers(LAPTOP)
+    script = "([path, page]) => import(path).then(({markdownOf}) => markdownOf(page))"
+    path = page.evaluate("document.querySelector('link[href*=editor]').href")
+    path = path.replace("css/editor.css", "lib/paste.js")
+
+    made = {name: page.evaluate(script, [path, html]) for name, (html, _) in PASTED.items()}
+
+    assert made == {name: markdown for name, (_, markdown) in PASTED.items()}
+
+
+def test_pasting_is_one_step_plain_when_wanted_and_refused_when_too_much(writers):
+    [page] = writers(LAPTOP)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate(
+        """() => navigator.clipboard.write([new ClipboardItem({
+          "text/html": new Blob(["<p>So <b>it</b> is:</p><ul><li>one</li></ul>"], {type: "text/html"}),
+          "text/plain": new Blob(["So it is:\\none"], {type: "text/plain"})})])"""
+    )
+    field = section(page)
+    field.fill("Before. ")
+    field.press("End")
+    page.keyboard.press("Control+v")
+    expect(field).to_have_value("Before. So **it** is:\n\n- one")
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value("Before. ")
+    page.keyboard.press("Control+Shift+v")
+    expect(field).to_have_value("Before. So it is:\none")
+
+    put = "(text) => navigator.clipboard.writeText(text)"
+    page.evaluate(put, "x" * 1_000_000)
+    page.keyboard.press("Control+v")
+    expect(page.get_by_role("alert").filter(has_text="This is too long")).to_contain_text("999,9")
+    expect(field).to_have_value("Before. So it is:\none")
+    expect(page.locator(".writing .status.good").first).to_be_visible()
+
+    page.evaluate(put, "y" * 100_000)
+    page.keyboard.press("Control+v")
+    expect(page.get_by_role("alert").filter(has_text="This is too long")).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Write: A desk").click()
+    length = "document.querySelector('[aria-labelledby=part-problem]')?.value?.length"
+    page.wait_for_function(f"{length} === {len('Before. So it is:1one') + 100_000}")
+
+
+def test_the_preview_shows_what_is_typed_and_never_runs_it(writers, look):
+    phone, laptop = writers(PHONE, LAPTOP)
+    laptop.get_by_role("button", name="How it will look").click()
+    section(phone).fill(
+        "# Why\n\n**People** queue [there](https://a.pl).\n\n- one\n- two\n\n> said\n\n"
+        "<img src=x onerror=alert(1)> [x](javascript:alert(1))\n\na|b\n-|-\n1|2"
+    )
+
+    shown = laptop.get_by_role("group", name="How it will look").first
+    expect(shown.get_by_role("heading", name="Why")).to_be_visible()
+    expect(shown.get_by_role("link")).to_have_count(1)
+    expect(shown).to_contain_text("<img src=x onerror=alert(1)> [x](javascript:alert(1))")
+    expect(shown.get_by_role("listitem")).to_have_text(["one", "two"])
+    expect(shown.locator("img, script, [style]")).to_have_count(0)
+    expect(laptop.get_by_role("navigation", name="Parts of the text")).to_contain_text(
+        "1 of 6 parts written"
+    )
+    look(laptop, "editor-preview-laptop")
+    phone.get_by_role("button", name="How it will look").click()
+    look(phone, "editor-preview-phone")
+    phone.get_by_role("button", name="All recommendations").click()
+    expect(phone.get_by_text("1 of 6 parts written")).to_be_visible()
+    phone.get_by_text("Read it").click()
+    expect(phone.locator(".reading strong")).to_have_text("People")
+    look(phone, "editor-list-phone")

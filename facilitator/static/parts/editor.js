@@ -9,6 +9,7 @@ import {bind} from "../lib/textarea.js";
 import {Count, Outline, useWritten, Written} from "./draft-progress.js";
 import {Stage} from "./frame.js";
 import {watch} from "./open-drafts.js";
+import {TooLong, usePasting} from "./pasting.js";
 import {Look, LookSwitch} from "./preview.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
@@ -123,10 +124,12 @@ export function Field({draft, root, label, hint, lang, class: more = "", line = 
       setBinding(null);
     };
   }, [draft, generation, root]);
+  const refused = usePasting(area, binding, tools ? draft : null);
   const stay = (/** @type {KeyboardEvent} */ event) => line && event.key === "Enter" && event.preventDefault();
   return html`
     <textarea ref=${area} class=${`sheet words ${more}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
       aria-labelledby=${label} aria-describedby=${hint} onKeyDown=${stay}></textarea>
+    ${tools && html`<${TooLong} refused=${refused} />`}
     ${tools && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label}><${Count} n=${length} wanted=${wanted} /><//>`}`;
 }
 

@@ -37,7 +37,7 @@ const words = (nodes) => nodes.map((node, place) => {
 
 /** The switch for a whole draft. @param {{on: boolean, set: (on: boolean) => void}} props */
 export const LookSwitch = ({on, set}) => html`
-  <button type="button" class="btn tight" aria-pressed=${on} onClick=${() => set(!on)}><${Icon} name="eye" />${t("How it will look")}</button>`;
+  <button type="button" class="btn" aria-pressed=${on} onClick=${() => set(!on)}><${Icon} name="eye" />${t("How it will look")}</button>`;
 
 /** How a text of a draft looks, while it is being written. @param {{draft: import("../lib/draft.js").Draft, root: string, label: string, lang: string}} props */
 export function Look({draft, root, label, lang}) {
