@@ -32,6 +32,8 @@ from facilitator.rooms import drafts, screens
 from facilitator.rooms.ballots import roll_of
 from facilitator.rooms.moderation import hidden_here
 from facilitator.rooms.snapshot import audience_of, catch_up
+from facilitator.rooms.whereabouts import here as note_place
+from facilitator.rooms.whereabouts import whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -123,6 +125,7 @@ def disconnect(*_: Any) -> None:
     speakers.pop(phone, None)
     tickets.pop(phone, None)
     walls.pop(phone, None)
+    whereabouts.drop(phone)
 
 
 def note_walls() -> None:
@@ -226,6 +229,15 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
     if type(recommendation) is not int:
         raise Refused("This message is not understood.", code="bad_shape")
     ticker.unfollow("draft", recommendation)
+    ticker.unfollow("here", recommendation)
+    whereabouts.drop(request.sid)  # type: ignore[attr-defined]
+
+
+@on("here")
+@answered
+def here(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
+    """Note in which part of a draft they write, and say how many others are where."""
+    return note_place(_present(ref), request.sid, asked)  # type: ignore[attr-defined]
 
 
 @on("hidden")

@@ -6,8 +6,9 @@ import {said, t, tn} from "../lib/i18n.js";
 import {addStep, moveStep, removeStep, restoreStep, rootOf, stepsOf} from "../lib/steps.js";
 import {all, one} from "../lib/store.js";
 import {bind} from "../lib/textarea.js";
-import {Count, Outline, useWritten, Written} from "./draft-progress.js";
+import {Count, Outline, STEPS, useWritten, Written} from "./draft-progress.js";
 import {Stage} from "./frame.js";
+import {useHere, WhoIsHere} from "./here.js";
 import {watch} from "./open-drafts.js";
 import {TooLong, usePasting} from "./pasting.js";
 import {Look, LookSwitch} from "./preview.js";
@@ -17,6 +18,7 @@ import {Toolbar} from "./toolbar.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
+/** @typedef {import("../lib/here.js").Here} Here */
 
 /** Whether it is stored, in an icon and a word. @type {Record<string, [icon: string, tone: string, word: () => string]>} */
 export const STANDINGS = {
@@ -53,6 +55,7 @@ export function useDraft({connection, device, redraw}, id) {
 export function Editor({recommendation, back, ...scene}) {
   const {room, refused, dismiss} = scene;
   const draft = useDraft(scene, recommendation.id);
+  const {here, paper} = useHere(scene.connection, recommendation.id);
   const [looks, setLooks] = useState(false);
   const written = useWritten(draft, recommendation.template);
   const theme = one(room, "theme", recommendation.theme);
@@ -62,7 +65,7 @@ export function Editor({recommendation, back, ...scene}) {
     <${Stage} ...${scene}>
       <div class="writing">
       <${Outline} template=${recommendation.template} written=${written} />
-      <div class="paper">
+      <div class="paper" ref=${paper}>
         <div class="row">
           <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("All recommendations")}</button>
           <span class=${`status push ${tone}`}><${Icon} name=${icon} />${word()}</span>
@@ -77,8 +80,8 @@ export function Editor({recommendation, back, ...scene}) {
           <${Behind} ideas=${ideas} />
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
-          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} looks=${looks} />`)}
-        ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} />`}
+          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} looks=${looks} here=${here} />`)}
+        ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} here=${here} />`}
       </div>
       </div>
     <//>`;
@@ -92,10 +95,10 @@ const Behind = ({ideas}) => ideas.length > 0 && html`
       <li key=${id}><${Icon} name=${sort} /><span class="words" lang=${lang} dir="auto">${text}</span></li>`)}</ul>
   </details>`;
 
-/** @param {{section: Thing, draft: Draft | null, lang: string, looks?: boolean}} props */
-export const Section = ({section, draft, lang, looks = false}) => html`
-  <section class="part" aria-labelledby=${`part-${section.key}`}>
-    <h2 id=${`part-${section.key}`}>${said(section.title)}</h2>
+/** @param {{section: Thing, draft: Draft | null, lang: string, looks?: boolean, here?: Here | null}} props */
+export const Section = ({section, draft, lang, looks = false, here}) => html`
+  <section class="part" aria-labelledby=${`part-${section.key}`} data-part=${section.key}>
+    <div class="part-head"><h2 id=${`part-${section.key}`}>${said(section.title)}</h2><${WhoIsHere} here=${here} part=${section.key} /></div>
     ${said(section.hint) && html`<p class="hint" id=${`hint-${section.key}`}>${said(section.hint)}</p>`}
     <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} tools wanted=${section.length} />
     ${looks && draft && html`<${Look} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} lang=${lang} />`}
@@ -147,8 +150,8 @@ export const Unsent = ({draft}) => html`
       </div>
     </section>`)}`;
 
-/** @param {{draft: Draft, lang: string}} props */
-export function Steps({draft, lang}) {
+/** @param {{draft: Draft, lang: string, here?: Here | null}} props */
+export function Steps({draft, lang, here}) {
   const [, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
   const [taken, setTaken] = useState(/** @type {string | null} */ (null));
   useEffect(() => {
@@ -168,8 +171,8 @@ export function Steps({draft, lang}) {
     setTaken(id);
   };
   return html`
-    <section class="part" aria-labelledby="part-steps">
-      <h2 id="part-steps">${t("Steps")}</h2>
+    <section class="part" aria-labelledby="part-steps" data-part=${STEPS}>
+      <div class="part-head"><h2 id="part-steps">${t("Steps")}</h2><${WhoIsHere} here=${here} part=${STEPS} /></div>
       <p class="hint">${t("Who does what, by when and with what. An empty place is printed as an open question.")}</p>
       <ol class="step-cards">${steps.map(({id}, place) => html`
         <${Step} key=${id} id=${id} place=${place} last=${place === steps.length - 1} draft=${draft} lang=${lang} remove=${() => remove(id)} />`)}</ol>
