@@ -141,7 +141,7 @@ def test_pasting_is_one_step_plain_when_wanted_and_refused_when_too_much(writers
     page.keyboard.press("Control+v")
     expect(page.get_by_role("alert").filter(has_text="This is too long")).to_contain_text("999,9")
     expect(field).to_have_value("Before. So it is:\none")
-    expect(page.locator(".writing .status.good").first).to_be_visible()
+    expect(page.locator(".writing .status.good")).to_be_visible()
 
     page.evaluate(put, "y" * 100_000)
     page.keyboard.press("Control+v")

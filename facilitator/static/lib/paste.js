@@ -27,10 +27,10 @@ export function markdownOf(page) {
   return joined(reader.done());
 }
 
-/** Our policy lets no page bring styles, not even one that is never shown: we only read what they say. @param {string} page */
+/** Our policy lets no page bring styles or scripts, not even one that is never shown: what styles say is only read. @param {string} page */
 const withoutStyles = (page) => page
   .replace(/<style\b[^]*?<\/style\s*>/gi, "")
-  .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(?<=\s)style(?=\s*=)/gi, STYLE));
+  .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(?<=\s)style(?=\s*=)/gi, STYLE).replace(/(?<=[\s"'/])on(?=\w+\s*=)/gi, "data-on"));
 
 /** Whether a text begins a block of its own, and so needs a line of its own. @param {string} text */
 export const beginsBlock = (text) => /^(?:#{1,6} |- |\d+\. |> )/.test(text);

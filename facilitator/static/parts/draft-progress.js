@@ -45,7 +45,7 @@ export const Outline = ({template, written}) => html`
     <ul class="outline">
       ${[...template.map(({key, title}) => [key, said(title)]), [STEPS, t("Steps")]].map(([key = "", title]) => html`
         <li key=${key}><a href=${`#part-${key}`}>${title} ${written.has(key)
-          ? html`<span class="push status good"><${Icon} name="saved" /><span class="hidden">${t("written")}</span></span>`
+          ? html`<span class="push written"><${Icon} name="saved" /><span class="hidden">${t("written")}</span></span>`
           : html`<span class="push note">${t("empty")}</span>`}</a></li>`)}
     </ul>
     <${Written} template=${template} written=${written} />

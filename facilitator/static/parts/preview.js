@@ -13,18 +13,18 @@ const PACE = 150;
 /** A text as it will look. Its headings stand below one of `level`. @param {{text: string, lang: string, level?: number}} props */
 export function Formatted({text, lang, level = 3}) {
   const blocks = useMemo(() => blocksOf(text), [text]);
-  return html`<div class="formatted words" lang=${lang}>${blocks.map((block, place) => html`<${Part} key=${place} block=${block} heading=${`h${level + 1}`} />`)}</div>`;
+  return html`<div class="formatted words" lang=${lang}>${blocks.map((block, place) => html`<${Part} key=${place} block=${block} heading=${`h${level + 1}`} dir="auto" />`)}</div>`;
 }
 
-/** @param {{block: Block, heading: string}} props */
-function Part({block, heading}) {
-  if (block.type === "paragraph") return html`<p dir="auto">${words(block.content)}</p>`;
-  if (block.type === "heading") return html`<${heading} dir="auto">${words(block.content)}<//>`;
+/** What stands in a list or a quotation runs as it does. @param {{block: Block, heading: string, dir?: "auto"}} props */
+function Part({block, heading, dir}) {
+  if (block.type === "paragraph") return html`<p dir=${dir}>${words(block.content)}</p>`;
+  if (block.type === "heading") return html`<${heading} dir=${dir}>${words(block.content)}<//>`;
   const parts = (/** @type {Block[]} */ blocks) => blocks.map((one, place) => html`<${Part} key=${place} block=${one} heading=${heading} />`);
-  if (block.type === "quote") return html`<blockquote dir="auto">${parts(block.content)}</blockquote>`;
-  if (block.type === "list") return html`<${block.ordered ? "ol" : "ul"} dir="auto">${block.items.map((item, place) => html`<li key=${place}>${parts(item)}</li>`)}<//>`;
-  const row = (/** @type {Inline[][]} */ cells, /** @type {string} */ tag) => html`<tr>${cells.map((cell, place) => html`<${tag} key=${place} dir="auto">${words(cell)}<//>`)}</tr>`;
-  return html`<div class="wide" tabindex="0" role="group" aria-label=${t("Table")}><table><thead>${row(block.header, "th")}</thead><tbody>${block.rows.map((cells) => row(cells, "td"))}</tbody></table></div>`;
+  if (block.type === "quote") return html`<blockquote dir=${dir}>${parts(block.content)}</blockquote>`;
+  if (block.type === "list") return html`<${block.ordered ? "ol" : "ul"} dir=${dir}>${block.items.map((item, place) => html`<li key=${place}>${parts(item)}</li>`)}<//>`;
+  const row = (/** @type {Inline[][]} */ cells, /** @type {string} */ tag) => html`<tr>${cells.map((cell, place) => html`<${tag} key=${place}>${words(cell)}<//>`)}</tr>`;
+  return html`<div class="wide" dir=${dir} tabindex="0" role="group" aria-label=${t("Table")}><table><thead>${row(block.header, "th")}</thead><tbody>${block.rows.map((cells) => row(cells, "td"))}</tbody></table></div>`;
 }
 
 /** @param {Inline[]} nodes @returns {any} */
