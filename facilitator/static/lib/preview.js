@@ -29,6 +29,19 @@ export function blocksOf(text) {
   });
 }
 
+/** The words alone, a line for each paragraph, item or row: where there is no room for more. @param {string} text */
+export const wordsOf = (text) => blocksOf(text).flatMap(linesOf).join("\n");
+
+/** @param {Block} block @returns {string[]} */
+function linesOf(block) {
+  switch (block.type) {
+    case "list": return block.items.flatMap((item, n) => item.flatMap(linesOf).map((line, place) => (place ? line : `${block.ordered ? `${n + 1}.` : "•"} ${line}`)));
+    case "quote": return block.content.flatMap(linesOf);
+    case "table": return [block.header, ...block.rows].map((row) => row.map(plainInlines).join(" | "));
+    default: return [plainInlines(block.content)];
+  }
+}
+
 /** As markup.clean. @param {string} text */
 const clean = (text) => text.replace(CONTROL, "").replace(OVERRIDES, "").normalize("NFC");
 

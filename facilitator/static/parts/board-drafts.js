@@ -1,6 +1,7 @@
 // Recommendations on the wall, as they are being written.
 import {html} from "../lib/html.js";
 import {said, t, tn} from "../lib/i18n.js";
+import {wordsOf} from "../lib/preview.js";
 import {all, one} from "../lib/store.js";
 import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
@@ -64,7 +65,7 @@ const Passage = ({key, heading, text, lang}) => html`
  * @param {Thing} recommendation @param {Thing | undefined} text @returns {Piece[]}
  */
 export function textPieces({template, lang}, text) {
-  const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(text?.sections?.[key] ?? "")
+  const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(wordsOf(text?.sections?.[key] ?? ""))
     .map((piece, place) => ({key: `${key}${place}`, heading: place ? "" : said(title), text: piece, lang})));
   const steps = (/** @type {Thing[]} */ (text?.steps ?? [])).filter(({what}) => what).map((step, place) => ({
     key: step.id,
