@@ -230,7 +230,7 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
         raise Refused("This message is not understood.", code="bad_shape")
     ticker.unfollow("draft", recommendation)
     ticker.unfollow("here", recommendation)
-    whereabouts.drop(request.sid)  # type: ignore[attr-defined]
+    whereabouts.drop(request.sid, recommendation)  # type: ignore[attr-defined]
 
 
 @on("here")

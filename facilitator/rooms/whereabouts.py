@@ -69,19 +69,24 @@ class Whereabouts:
         self.places[phone] = place
         self.look({place.draft, before.draft if before else place.draft})
 
-    def drop(self, phone: str) -> None:
-        """Somebody only reads now, or has gone."""
-        if before := self.places.pop(phone, None):
+    def drop(self, phone: str, draft: int | None = None) -> None:
+        """Somebody only reads now, or has gone; with `draft`, if that is where they were."""
+        before = self.places.get(phone)
+        if before and draft in (None, before.draft):
+            del self.places[phone]
             self.look({before.draft})
 
-    def own(self, draft: int) -> Counter[str]:
-        """How many write in each part of a draft, of the phones of this process."""
-        here = {(p.part, p.holder) for p in self.places.values() if p.draft == draft}
-        return Counter(part for part, _ in here)
+    def own(self, drafts: Collection[int]) -> dict[int, Counter[str]]:
+        """How many write in each part of drafts, of the phones of this process."""
+        here = {(p.draft, p.part, p.holder) for p in self.places.values() if p.draft in drafts}
+        found = {draft: Counter[str]() for draft in drafts}
+        for draft, part, _ in here:
+            found[draft][part] += 1
+        return found
 
     def parts(self, draft: int) -> Counter[str]:
         """How many write in each part of a draft."""
-        found = self.own(draft)
+        found = self.own({draft})[draft]
         for (_, one, part), said in self.elsewhere.items():
             if one == draft:
                 found[part] += said.writers
@@ -89,8 +94,8 @@ class Whereabouts:
 
     def look(self, drafts: Collection[int], *, again: bool = False) -> None:
         """Tell of what has changed; `again` tells the other processes even so."""
-        for draft in drafts:
-            own, told = self.own(draft), self.told.pop(draft, Counter[str]())
+        for draft, own in self.own(drafts).items():
+            told = self.told.pop(draft, Counter[str]())
             if own:
                 self.told[draft] = own
             for part in own | told:
@@ -149,7 +154,7 @@ def here(who: Actor, phone: str, asked: object) -> Face:
         until = time.monotonic() + FRESH
         whereabouts.put(phone, Place(draft, there.part, holder, until))
     else:
-        whereabouts.drop(phone)
+        whereabouts.drop(phone, draft)
     return {"parts": dict(whereabouts.parts(draft))}
 
 

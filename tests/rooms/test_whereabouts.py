@@ -61,8 +61,9 @@ def test_two_pages_of_one_person_count_once_and_a_move_is_a_move(clock):
     assert here.parts(8) == {}
 
     here.put("other", at(clock, "steps", "seat 2", draft=8))
+    here.drop("other", 7)
     here.drop("phone")
-    here.drop("laptop")
+    here.drop("laptop", 7)
     assert (here.parts(7), here.parts(8)) == ({}, {"steps": 1})
 
 

@@ -50,13 +50,11 @@ export class Here {
     this.#due ??= setTimeout(() => this.#say(), Math.max(0, this.#last + PACE - Date.now()));
   }
 
-  /** Leave, and listen no longer. */
+  /** Listen no longer. That one has left is said by the draft, once all of it is stored. */
   close() {
     clearInterval(this.#again);
     clearTimeout(this.#due);
     this.#stops.forEach((stop) => stop());
-    this.#wanted = null;
-    if (this.part) void this.#say();
   }
 
   /** After the line was down the server knows nothing of us. */
