@@ -18,6 +18,15 @@ test("a text is drawn as elements, and what looks like markup as words", () => {
   assert.ok(screen.text.includes("<b>it</b> is [not](javascript:alert(1))"));
 });
 
+test("what stands for something else in plain words may be drawn otherwise", () => {
+  const screen = new Screen();
+  const say = (words) => words.split("[^i1]").flatMap((part, n) => (n ? [html`<sup>1</sup>`, part] : [part]));
+  render(html`<${Formatted} text="**So**[^i1] it is" lang="en" say=${say} />`, screen.root);
+
+  assert.equal(screen.text, "So1 it is");
+  assert.equal(screen.all("sup").length, 1);
+});
+
 test("on a wall a text has its words and none of its marks", () => {
   assert.equal(wordsOf("# Why\n**So** [is](https://a.pl)\nit\n- one\n- two\n\n1. x\n\n> said\n\na|b\n-|-\n1|2"), "Why\nSo is\nit\n• one\n• two\n1. x\nsaid\na | b\n1 | 2");
 });

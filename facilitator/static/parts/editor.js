@@ -95,20 +95,24 @@ const Behind = ({ideas}) => ideas.length > 0 && html`
       <li key=${id}><${Icon} name=${sort} /><span class="words" lang=${lang} dir="auto">${text}</span></li>`)}</ul>
   </details>`;
 
-/** @param {{section: Thing, draft: Draft | null, lang: string, looks?: boolean, here?: Here | null}} props */
-export const Section = ({section, draft, lang, looks = false, here}) => html`
+/**
+ * A part of the text. Further parts stand behind it as children; their buttons, as `more`, in its toolbar.
+ * @param {{section: Thing, draft: Draft | null, lang: string, looks?: boolean, here?: Here | null, more?: any, children?: any}} props
+ */
+export const Section = ({section, draft, lang, looks = false, here, more, children}) => html`
   <section class="part" aria-labelledby=${`part-${section.key}`} data-part=${section.key}>
     <div class="part-head"><h2 id=${`part-${section.key}`}>${said(section.title)}</h2><${WhoIsHere} here=${here} part=${section.key} /></div>
     ${said(section.hint) && html`<p class="hint" id=${`hint-${section.key}`}>${said(section.hint)}</p>`}
-    <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} tools wanted=${section.length} />
+    <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} tools more=${more} wanted=${section.length} />
     ${looks && draft && html`<${Look} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} lang=${lang} />`}
+    ${children}
   </section>`;
 
 /**
  * A field bound to a text of the draft.
- * @param {{draft: Draft | null, root: string, label: string, hint?: string, lang: string, class?: string, line?: boolean, tools?: boolean, wanted?: number}} props
+ * @param {{draft: Draft | null, root: string, label: string, hint?: string, lang: string, class?: string, line?: boolean, tools?: boolean, more?: any, wanted?: number}} props
  */
-export function Field({draft, root, label, hint, lang, class: more = "", line = false, tools = false, wanted}) {
+export function Field({draft, root, label, hint, lang, class: kind = "", line = false, tools = false, more, wanted}) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const [binding, setBinding] = useState(/** @type {import("../lib/textarea.js").Binding | null} */ (null));
   const [length, setLength] = useState(0);
@@ -130,10 +134,10 @@ export function Field({draft, root, label, hint, lang, class: more = "", line = 
   const refused = usePasting(area, binding, tools ? draft : null);
   const stay = (/** @type {KeyboardEvent} */ event) => line && event.key === "Enter" && event.preventDefault();
   return html`
-    <textarea ref=${area} class=${`sheet words ${more}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
+    <textarea ref=${area} class=${`sheet words ${kind}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
       aria-labelledby=${label} aria-describedby=${hint} onKeyDown=${stay}></textarea>
     ${tools && html`<${TooLong} refused=${refused} />`}
-    ${tools && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label}><${Count} n=${length} wanted=${wanted} /><//>`}`;
+    ${tools && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label} more=${more}><${Count} n=${length} wanted=${wanted} /><//>`}`;
 }
 
 /** Words that could not be stored, for whoever wrote them. @param {{draft: Draft}} props */

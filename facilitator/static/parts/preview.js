@@ -10,29 +10,34 @@ import {blocksOf} from "../lib/preview.js";
 /** Milliseconds between two drawings of what is being typed. */
 const PACE = 150;
 
-/** A text as it will look. Its headings stand below one of `level`. @param {{text: string, lang: string, level?: number}} props */
-export function Formatted({text, lang, level = 3}) {
+/** How words without any mark are drawn. @typedef {(words: string) => any} Say */
+
+/**
+ * A text as it will look. Its headings stand below one of `level`; `say` may draw plain words otherwise.
+ * @param {{text: string, lang: string, level?: number, say?: Say}} props
+ */
+export function Formatted({text, lang, level = 3, say = (words) => words}) {
   const blocks = useMemo(() => blocksOf(text), [text]);
-  return html`<div class="formatted words" lang=${lang}>${blocks.map((block, place) => html`<${Part} key=${place} block=${block} heading=${`h${level + 1}`} dir="auto" />`)}</div>`;
+  return html`<div class="formatted words" lang=${lang}>${blocks.map((block, place) => html`<${Part} key=${place} block=${block} heading=${`h${level + 1}`} say=${say} dir="auto" />`)}</div>`;
 }
 
-/** What stands in a list or a quotation runs as it does. @param {{block: Block, heading: string, dir?: "auto"}} props */
-function Part({block, heading, dir}) {
-  if (block.type === "paragraph") return html`<p dir=${dir}>${words(block.content)}</p>`;
-  if (block.type === "heading") return html`<${heading} dir=${dir}>${words(block.content)}<//>`;
-  const parts = (/** @type {Block[]} */ blocks) => blocks.map((one, place) => html`<${Part} key=${place} block=${one} heading=${heading} />`);
+/** What stands in a list or a quotation runs as it does. @param {{block: Block, heading: string, say: Say, dir?: "auto"}} props */
+function Part({block, heading, say, dir}) {
+  if (block.type === "paragraph") return html`<p dir=${dir}>${words(block.content, say)}</p>`;
+  if (block.type === "heading") return html`<${heading} dir=${dir}>${words(block.content, say)}<//>`;
+  const parts = (/** @type {Block[]} */ blocks) => blocks.map((one, place) => html`<${Part} key=${place} block=${one} heading=${heading} say=${say} />`);
   if (block.type === "quote") return html`<blockquote dir=${dir}>${parts(block.content)}</blockquote>`;
   if (block.type === "list") return html`<${block.ordered ? "ol" : "ul"} dir=${dir}>${block.items.map((item, place) => html`<li key=${place}>${parts(item)}</li>`)}<//>`;
-  const row = (/** @type {Inline[][]} */ cells, /** @type {string} */ tag) => html`<tr>${cells.map((cell, place) => html`<${tag} key=${place}>${words(cell)}<//>`)}</tr>`;
+  const row = (/** @type {Inline[][]} */ cells, /** @type {string} */ tag) => html`<tr>${cells.map((cell, place) => html`<${tag} key=${place}>${words(cell, say)}<//>`)}</tr>`;
   return html`<div class="wide" dir=${dir} tabindex="0" role="group" aria-label=${t("Table")}><table><thead>${row(block.header, "th")}</thead><tbody>${block.rows.map((cells) => row(cells, "td"))}</tbody></table></div>`;
 }
 
-/** @param {Inline[]} nodes @returns {any} */
-const words = (nodes) => nodes.map((node, place) => {
-  if (node.type === "text") return node.text;
+/** @param {Inline[]} nodes @param {Say} say @returns {any} */
+const words = (nodes, say) => nodes.map((node, place) => {
+  if (node.type === "text") return say(node.text);
   if (node.type === "break") return html`<br key=${place} />`;
-  if (node.type === "link") return html`<a key=${place} href=${node.href} rel="noopener noreferrer nofollow" target="_blank">${words(node.content)}</a>`;
-  return html`<${node.type === "strong" ? "strong" : "em"} key=${place}>${words(node.content)}<//>`;
+  if (node.type === "link") return html`<a key=${place} href=${node.href} rel="noopener noreferrer nofollow" target="_blank">${words(node.content, say)}</a>`;
+  return html`<${node.type === "strong" ? "strong" : "em"} key=${place}>${words(node.content, say)}<//>`;
 });
 
 /** The switch for a whole draft. @param {{on: boolean, set: (on: boolean) => void}} props */
