@@ -181,6 +181,19 @@ def test_the_preview_shows_what_is_typed_and_never_runs_it(writers, look):
     look(phone, "editor-list-phone")
 
 
+def test_the_tools_never_cover_the_line_that_is_being_written(writers):
+    [page] = writers({"width": 390, "height": 420})
+    section(page).focus()
+    for number in range(25):
+        page.keyboard.type(f"Line {number}")
+        page.keyboard.press("Enter")
+    tools = page.locator(".tools").first.bounding_box()
+    field = section(page).bounding_box()
+
+    assert tools["y"] + tools["height"] <= 420
+    assert tools["y"] >= field["y"] + field["height"] - 12
+
+
 def test_undoing_takes_back_only_ones_own_words(writers):
     ana, ben = writers(PHONE, LAPTOP)
     section(ana).press_sequentially("Ana. ")
