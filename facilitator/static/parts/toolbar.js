@@ -54,7 +54,7 @@ export function Toolbar({area, binding, open, label, more, children}) {
   };
   return html`
     <div class="tools">
-      <div ref=${bar} role="toolbar" aria-label=${t("Formatting")} aria-describedby=${label} onKeyDown=${walk} onPointerDown=${keepFocus} onMouseDown=${keepFocus}>
+      <div ref=${bar} role="toolbar" aria-label=${t("Formatting")} aria-describedby=${label} onKeyDown=${walk} onMouseDown=${keepFocus}>
         ${buttons.map(({icon, word, key, able, go}, place) => html`
           <button key=${icon} type="button" class="tool" tabindex=${place === at ? 0 : -1} aria-disabled=${able ? undefined : "true"}
             aria-label=${word} aria-keyshortcuts=${key ? shortcut(key) : undefined} title=${key ? `${word} (${pressed(key)})` : word}
