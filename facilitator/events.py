@@ -168,6 +168,15 @@ SOURCES: dict[str, Source] = {
 }
 
 
+#: Who else learns from the hints of other processes, by the first word of their name.
+LEARNERS: dict[str, Callable[[str, int], None]] = {}
+
+
+def learn(name: str, number: int) -> None:
+    """Take a hint of another process to whom it is meant for."""
+    LEARNERS.get(name.partition("/")[0], ticker.learn)(name, number)
+
+
 def channel(kind: str, thing_id: int) -> str:
     """The name under which Socket.IO knows the listeners of a log."""
     return f"{kind}:{thing_id}"
@@ -425,7 +434,7 @@ def init_app(app: Flask) -> None:
 def start(app: Flask) -> None:
     """Start the tasks of this process that tell its rooms."""
     if app.config["REDIS_URL"]:
-        ticker.hints = Hints(app.config["REDIS_URL"], app.config["SECRET_KEY"], ticker.learn)
+        ticker.hints = Hints(app.config["REDIS_URL"], app.config["SECRET_KEY"], learn)
         socketio.start_background_task(ticker.hints.sender)
         socketio.start_background_task(ticker.hints.listener)
     socketio.start_background_task(ticker.run, app)

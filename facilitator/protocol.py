@@ -30,11 +30,13 @@ With `retry` the same message, with the same operation id, may work a little lat
 | `act name, op, payload` | to do one of the actions below, once | what the action answers |
 | `join {recommendation, epoch, sv}` | to co-edit a draft | `{epoch, seq, sv, update, client}` |
 | `leave {recommendation}` | to hear no more of a draft | nothing |
+| `here {recommendation, part}` | to be counted where one writes (null: nowhere) | `{parts}` |
 
 From the server come `news {id, since, seq, things}` of the room, and
 `draft {id, since, seq, things}` of the drafts that were joined. A thing is
 `[kind, id, whole new public state or null]`. Who sees that `since` is beyond their own `seq` has
-missed something, and asks with `enter` or `join`.
+missed something, and asks with `enter` or `join`. `here` of a draft tells `{part: how many write}`;
+it is stored nowhere, says nobody's name, and forgets after 30 s who does not say it again.
 
 `op` is made by the phone, 8 to 64 characters, and kept until there is an answer: a repeat gets the
 stored answer, and the same id with another payload is refused with `op_conflict`.

@@ -15,6 +15,7 @@ from facilitator.rooms import (
     sockets,
     statements,
     watch,
+    whereabouts,
     withdrawing,
 )
 
@@ -34,6 +35,8 @@ GO_ON = 0.5
 WATCH, PRESENCE = 2.0, 4.0
 #: Seconds between two looks at which walls are connected.
 WALLS = 2.0
+#: Seconds between two looks at who has stopped writing without a word.
+HERE = 10.0
 
 
 def start(app: Flask) -> None:
@@ -50,6 +53,7 @@ def start(app: Flask) -> None:
     socketio.start_background_task(repeat, app, watch_rooms, WATCH)
     socketio.start_background_task(repeat, app, note_presence, PRESENCE)
     socketio.start_background_task(repeat, app, sockets.note_walls, WALLS)
+    socketio.start_background_task(repeat, app, whereabouts.whereabouts.sweep, HERE)
 
 
 def watch_rooms() -> None:

@@ -39,7 +39,7 @@ from facilitator.scenarios import load
 from tests.conftest import NUMBERS, Phone
 
 WORDS = {"pl": "Zdrowie", "en": "Health"}
-SECTION = {"key": "aim", "title": {"pl": "Cel"}, "hint": {"pl": "Po co?"}}
+SECTION = {"key": "aim", "title": {"pl": "Cel"}, "hint": {"pl": "Po co?"}, "length": 300}
 
 
 def count(model):

@@ -225,6 +225,11 @@ def test_norwegian_needs_no_quotes():
             ["10: This is not in the form that is expected here."],
         ),
         (
+            "key: problem",
+            "key: problem\n    length: 3",
+            ["11: This must be at least 20."],
+        ),
+        (
             "template:",
             "chapters:\n  - {title: {en: X, pl: X}, track: 2}\ntemplate:",
             ["10: There is no track with this number."],

@@ -60,14 +60,14 @@ ALLOWED = {
 INSIDE = {
     ("room", "questions"): "id text",
     ("suggestion", "answer"): "text lang",
-    ("room", "template"): "key title hint",
+    ("room", "template"): "key title hint length",
     ("room", "agenda"): "phase title minutes",
     ("ballot", "choices"): "id theme idea label lang",
     ("ballot", "result"): "voters entitled counts order detail said passed favour why reasons"
     " sectors",
     ("ballot", "options"): "dots",
     ("statement_vote", "result"): "voters answers counts",
-    ("recommendation", "template"): "key title hint",
+    ("recommendation", "template"): "key title hint length",
     ("steer", "light"): "kind id since",
     ("steer", "notice"): "text lang at",
     ("slide", "texts"): "id title lang text result",

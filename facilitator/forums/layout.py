@@ -49,7 +49,11 @@ P = TypeVar("P", Meeting, Sector, Track, Question)
 
 def sections(template: Iterable[TemplateSection]) -> list[Face]:
     """A drafting template, as it is stored."""
-    return [{"key": one.key, "title": one.title, "hint": one.hint} for one in template]
+    return [
+        {"key": one.key, "title": one.title, "hint": one.hint}
+        | ({"length": one.length} if one.length else {})
+        for one in template
+    ]
 
 
 def agenda(items: Iterable[AgendaItem]) -> list[Face]:

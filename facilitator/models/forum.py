@@ -89,7 +89,7 @@ class Track(Model):
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     title: Mapped[Localised] = mapped_column(JSON)
-    #: Sections of a recommendation: [{"key", "title": {…}, "hint": {…}}].
+    #: Sections of a recommendation: [{"key", "title": {…}, "hint": {…}, "length"?}].
     template: Mapped[list[Face]] = mapped_column(JSON)
 
     questions: Mapped[list[Question]] = relationship(order_by="Question.position")

@@ -201,7 +201,12 @@ def _sections(form: Form, languages: list[str]) -> Iterator[Face]:
         key = text(form, f"{row}.key") or _key(title, taken)
         if title:
             taken.add(key)
-            yield {"key": key, "title": title, "hint": localised(form, f"{row}.hint", languages)}
+            yield {
+                "key": key,
+                "title": title,
+                "hint": localised(form, f"{row}.hint", languages),
+                "length": number(form, f"{row}.length") or None,
+            }
 
 
 def _key(title: Localised, taken: set[str]) -> str:

@@ -232,12 +232,13 @@ def join(who: Actor, asked: object) -> Face:
     except (Misshapen, BadUpdate, ValueError):
         raise Refused("This message is not understood.", code="bad_shape") from None
     room_id, draft_id = who.room.id, copy.recommendation
-    _readable(room_id, draft_id)
+    readable(room_id, draft_id)
     ticker.follow("draft", draft_id)  # then what is read now misses nothing
     return lacking(draft_id, copy.epoch, has)
 
 
-def _readable(room_id: int, draft_id: int) -> None:
+def readable(room_id: int, draft_id: int) -> None:
+    """Refuse a draft that is not in this room, or no more."""
     here = Recommendation.room_id == room_id, Recommendation.gone.is_(False)
     if not db.session.scalar(select(Recommendation.id).where(Recommendation.id == draft_id, *here)):
         raise Refused("This text is no longer here.", code="gone")

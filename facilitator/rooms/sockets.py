@@ -35,6 +35,8 @@ from facilitator.rooms.history import looked_back
 from facilitator.rooms.moderation import hidden_here
 from facilitator.rooms.reservations import voice_of
 from facilitator.rooms.snapshot import audience_of, catch_up
+from facilitator.rooms.whereabouts import here as note_place
+from facilitator.rooms.whereabouts import whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +133,7 @@ def disconnect(*_: Any) -> None:
     tickets.pop(phone, None)
     walls.pop(phone, None)
     looked.pop(phone, None)
+    whereabouts.drop(phone)
 
 
 def note_walls() -> None:
@@ -234,6 +237,15 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
     if type(recommendation) is not int:
         raise Refused("This message is not understood.", code="bad_shape")
     ticker.unfollow("draft", recommendation)
+    ticker.unfollow("here", recommendation)
+    whereabouts.drop(request.sid, recommendation)  # type: ignore[attr-defined]
+
+
+@on("here")
+@answered
+def here(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
+    """Note in which part of a draft they write, and say how many others are where."""
+    return note_place(_present(ref), request.sid, asked)  # type: ignore[attr-defined]
 
 
 @on("history")

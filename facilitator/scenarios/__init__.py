@@ -67,6 +67,8 @@ class TemplateSection:
     key: Annotated[str, spelt("[a-z0-9_-]{1,30}")]
     title: Name
     hint: Sentence
+    #: About how many characters it should have, if that matters.
+    length: Annotated[int, within(20, 20_000)] | None = None
 
 
 @dataclass(frozen=True)

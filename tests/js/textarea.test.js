@@ -175,6 +175,65 @@ test("a button writes as the person does", () => {
   assert.equal(ana.value, "bold");
 });
 
+test("a button ends the word that is being composed, then does its work, as one step", () => {
+  const {areas: [ana, ben], bindings: [binding], meet, texts} = pair("ab ");
+  ana.setSelectionRange(3, 3);
+  ana.fire("compositionstart");
+  ana.type("cd");
+  ben.setSelectionRange(0, 0);
+  ben.type("first ");
+  meet();
+  binding.edit((text, _, to) => ({at: to - 2, cut: 2, put: "**cd**", from: to, to: to + 2}));
+  ana.fire("compositionend");
+  meet();
+  assert.deepEqual([...texts(), ana.value], Array(3).fill("first ab **cd**"));
+  assert.deepEqual([ana.selectionStart, ana.selectionEnd], [11, 13]);
+  binding.undo();
+  assert.equal(ana.value, "first ab cd");
+});
+
+test("what can be undone is told", () => {
+  const {areas: [ana], bindings: [binding]} = pair("");
+  const told = [];
+  const stop = binding.listen(() => told.push([binding.canUndo(), binding.canRedo()]));
+  ana.type("a");
+  binding.undo();
+  stop();
+  binding.redo();
+  assert.deepEqual([told[0], told.at(-1)], [[true, false], [false, true]]);
+});
+
+/** What keyboards do to a field, letter by letter, while somebody else writes in the same word. */
+const COMPOSED = {
+  "a Vietnamese word": ["t", "ti", "tie", "tiê", "tiế", "tiến"],
+  "Chinese characters": ["n", "ni", "ni h", "ni hao", "你好"],
+  "a dead key": ["´", "ś"],
+  "a word that is given up": ["t", "th", ""],
+};
+for (const [name, steps] of Object.entries(COMPOSED)) {
+  test(`${name} is neither lost nor doubled by what others do meanwhile`, async () => {
+    const {areas: [ana, ben], meet, texts} = pair("One two.");
+    ana.setSelectionRange(4, 4);
+    ana.fire("compositionstart");
+    for (const letters of steps) {
+      ana.setSelectionRange(4, ana.selectionEnd);
+      ana.type(letters);
+      ben.setSelectionRange(0, 0);
+      ben.type("<");
+      ben.setSelectionRange(ben.value.length, ben.value.length);
+      ben.type(">");
+      ben.setSelectionRange(ben.value.indexOf("two"), ben.value.indexOf("two"));
+      meet();
+    }
+    ana.fire("compositionend");
+    await pause(2);
+    meet();
+    const n = steps.length;
+    const whole = `${"<".repeat(n)}One ${steps.at(-1)}two.${">".repeat(n)}`;
+    assert.deepEqual([...texts(), ana.value, ben.value], Array(4).fill(whole));
+  });
+}
+
 test("after closing the field is left alone, and what was being composed is kept", () => {
   const {areas: [ana, ben], bindings: [binding], meet, texts} = pair("a");
   ana.setSelectionRange(1, 1);

@@ -266,6 +266,7 @@ def test_a_template_is_edited_row_by_row(app, forum):
         "section-0__key": "problem",
         "section-0__title__en": "What is wrong",
         "section-0__hint__en": "Say it.",
+        "section-0__length": "600",
         "section-1__key": "recommendation",
         "section-1__title__en": "",
         "section-10__key": "",
@@ -284,7 +285,12 @@ def test_a_template_is_edited_row_by_row(app, forum):
 
     [track] = all_of(Track)
     assert track.template == [
-        {"key": "problem", "title": {"en": "What is wrong"}, "hint": {"en": "Say it."}},
+        {
+            "key": "problem",
+            "title": {"en": "What is wrong"},
+            "hint": {"en": "Say it."},
+            "length": 600,
+        },
         {"key": "who-pays", "title": {"en": "Who pays?"}, "hint": {}},
     ]
 

@@ -70,6 +70,12 @@ export class Connection {
     return () => void this.#drafts.delete(tell);
   }
 
+  /** Be told of another message of the server. Returns how to stop it. @param {string} message @param {(frame: any) => void} tell */
+  listenTo(message, tell) {
+    this.#socket.on(message, tell);
+    return () => void this.#socket.off(message, tell);
+  }
+
   /** Whether the room is up to date and can be spoken to. */
   get live() {
     return this.status === "live";

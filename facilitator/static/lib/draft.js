@@ -1,11 +1,11 @@
 // A draft that several people write at once: this copy of it, and its way to the server.
 // Load it with import() when a draft is opened: Yjs comes with it.
-import {applyUpdate, Doc, encodeStateVector} from "../vendor/yjs.js";
+import {applyUpdate, decodeStateVector, Doc, encodeStateVector} from "../vendor/yjs.js";
 import {between, Unanswered} from "./connection.js";
 import {t} from "./i18n.js";
 import {newOp} from "./op.js";
 import {Pending} from "./pending.js";
-import {fitsAfter, fromBase64, toBase64, wordsIn} from "./updates.js";
+import {fitsAfter, fromBase64, MOST_UNITS, toBase64, wordsIn} from "./updates.js";
 
 /** @typedef {import("./connection.js").Connection} Connection */
 /** @typedef {import("./connection.js").DraftFrame} DraftFrame */
@@ -129,6 +129,12 @@ export class Draft {
   /** Whether it has been read, and may be written in. */
   get open() {
     return this.#pending.epoch !== null && !this.reason && !this.#closing;
+  }
+
+  /** How many more characters fit, by what the server takes. What was deleted goes on counting. */
+  get space() {
+    const used = [...decodeStateVector(encodeStateVector(this.doc)).values()].reduce((sum, clock) => sum + clock, 0);
+    return Math.max(0, MOST_UNITS - used);
   }
 
   /** A text of the draft: `title`, `s:<section>` or `p:<step>:<field>`. @param {string} root */

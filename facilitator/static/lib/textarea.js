@@ -5,7 +5,9 @@ import {follow, moved, rebased, spliceBetween} from "./splice.js";
 
 /** @typedef {import("../vendor/yjs.js").Text} Text */
 /** @typedef {import("./splice.js").Delta} Delta */
-/** @typedef {{undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean, write: (from: number, to: number, put: string) => void, close: () => void}} Binding */
+/** @typedef {import("./markdown-edit.js").Edit} Edit */
+/** @typedef {{undo: () => void, redo: () => void, canUndo: () => boolean, canRedo: () => boolean, listen: (tell: () => void) => () => void,
+ *   write: (from: number, to: number, put: string) => void, edit: (change: (text: string, from: number, to: number) => Edit) => void, close: () => void}} Binding */
 
 /**
  * Bind a field to a text. Fields that cannot grow by themselves are made to.
@@ -77,11 +79,29 @@ export function bind(area, text) {
     redo: () => void undoing.redo(),
     canUndo: () => undoing.canUndo(),
     canRedo: () => undoing.canRedo(),
-    // For buttons: what stands in the field, changed as if by the person.
+    /** Be told when there is more or less to undo. Returns how to stop it. */
+    listen(tell) {
+      undoing.on("stack-item-added", tell);
+      undoing.on("stack-item-popped", tell);
+      return () => {
+        undoing.off("stack-item-added", tell);
+        undoing.off("stack-item-popped", tell);
+      };
+    },
+    // For buttons: what stands in the field, changed as if by the person, and undone as one step.
     write(from, to, put) {
+      undoing.stopCapturing();
       area.setRangeText(put, from, to, "end");
       push();
+      undoing.stopCapturing();
       area.focus();
+    },
+    // The same for what depends on what stands there: the word that is being composed is first ended.
+    edit(change) {
+      if (composing) composed();
+      const {at, cut, put, from, to} = change(area.value, area.selectionStart, area.selectionEnd);
+      this.write(at, at + cut, put);
+      area.setSelectionRange(from, to);
     },
     close() {
       if (composing) composed();

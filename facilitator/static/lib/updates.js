@@ -6,6 +6,8 @@ import {whole} from "./surrogates.js";
 
 /** Bytes of one update; the server takes 32 KiB, merging may add a few. */
 export const LARGEST = 30 * 1024;
+/** UTF-16 units that were ever written in one draft; as on the server. */
+export const MOST_UNITS = 1_000_000;
 /** UTF-16 units of one piece: three bytes each at the worst, and there must be room for the rest. */
 const LONGEST = 8 * 1024;
 

@@ -2,6 +2,7 @@
 import {html} from "../lib/html.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {figured, finder, marksIn} from "../lib/marks.js";
+import {wordsOf} from "../lib/preview.js";
 import {all, one} from "../lib/store.js";
 import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
@@ -72,7 +73,7 @@ const Passage = ({key, heading, text, lang}) => html`
  */
 export function textPieces({template, lang}, text) {
   const marks = marksOf(template, text);
-  const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(text?.sections?.[key] ?? "")
+  const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(wordsOf(text?.sections?.[key] ?? ""))
     .map((piece, place) => ({key: `${key}${place}`, heading: place ? "" : said(title), text: figured(piece, marks), lang})));
   const steps = (/** @type {Thing[]} */ (text?.steps ?? [])).filter(({what}) => what).map((step, place) => ({
     key: step.id,

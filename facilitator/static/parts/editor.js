@@ -7,15 +7,21 @@ import {addStep, moveStep, removeStep, restoreStep, rootOf, stepsOf} from "../li
 import {all, one} from "../lib/store.js";
 import {bind} from "../lib/textarea.js";
 import {Cite} from "./cite.js";
+import {Count, Outline, STEPS, useWritten, Written} from "./draft-progress.js";
 import {Stage} from "./frame.js";
+import {useHere, WhoIsHere} from "./here.js";
 import {LookingBack} from "./looking-back.js";
 import {watch} from "./open-drafts.js";
+import {TooLong, usePasting} from "./pasting.js";
+import {Look, LookSwitch} from "./preview.js";
 import {COLUMNS} from "./reading.js";
 import {Refusals} from "./states.js";
 import {Suggestions} from "./suggestions.js";
+import {Toolbar} from "./toolbar.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
+/** @typedef {import("../lib/here.js").Here} Here */
 
 /** Whether it is stored, in an icon and a word. @type {Record<string, [icon: string, tone: string, word: () => string]>} */
 export const STANDINGS = {
@@ -53,6 +59,9 @@ export function useDraft({connection, device, redraw}, id) {
 export function Editor({recommendation, back, ...scene}) {
   const {room, refused, dismiss} = scene;
   const draft = useDraft(scene, recommendation.id);
+  const {here, paper} = useHere(scene.connection, recommendation.id);
+  const [looks, setLooks] = useState(false);
+  const written = useWritten(draft, recommendation.template);
   const theme = one(room, "theme", recommendation.theme);
   const ideas = theme ? all(room, "idea").filter((idea) => idea.theme === theme.id) : [];
   const [icon, tone, word] = STANDINGS[draft?.standing ?? "joining"] ?? ["sending", "", () => ""];
@@ -61,8 +70,8 @@ export function Editor({recommendation, back, ...scene}) {
   return html`
     <${Stage} ...${scene}>
       <div class="writing">
-      <${Outline} template=${recommendation.template} />
-      <div class="paper">
+      <${Outline} template=${recommendation.template} written=${written} />
+      <div class="paper" ref=${paper}>
         <div class="row">
           <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("All recommendations")}</button>
           <span class=${`status push ${tone}`}><${Icon} name=${icon} />${word()}</span>
@@ -74,27 +83,19 @@ export function Editor({recommendation, back, ...scene}) {
           <p class="note">${t("Recommendation {n}", {n: recommendation.number})}${theme && ` · ${tn("from {n} idea in “{theme}”", "from {n} ideas in “{theme}”", ideas.length, {theme: theme.title})}`}</p>
           <h2 class="hidden" id="title-of">${t("Title")}</h2>
           <${Field} draft=${draft} root="title" label="title-of" lang=${recommendation.lang} class="title" line />
+          <p class="row"><span class="phone-only"><${Written} template=${recommendation.template} written=${written} /></span><span class="push"><${LookSwitch} on=${looks} set=${setLooks} /></span></p>
           <${Behind} ideas=${ideas} />
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
-          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang}>
+          <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} looks=${looks} here=${here}>
             ${draft && html`<${Cite} ...${scene} draft=${draft} part=${section.key} theme=${recommendation.theme} />`}
             <${Suggestions} ...${scene} draft=${draft} recommendation=${recommendation} root=${`s:${section.key}`} name=${said(section.title)} />
           <//>`)}
-        ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} />`}
+        ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} here=${here} />`}
       </div>
       </div>
     <//>`;
 }
-
-/** The parts of the text, to go to. @param {{template: Thing[]}} props */
-const Outline = ({template}) => html`
-  <nav class="side laptop-only" aria-label=${t("Parts of the text")}>
-    <ul class="outline">
-      ${template.map(({key, title}) => html`<li key=${key}><a href=${`#part-${key}`}>${said(title)}</a></li>`)}
-      <li><a href="#part-steps">${t("Steps")}</a></li>
-    </ul>
-  </nav>`;
 
 /** What was said of it before: the ideas of its theme, to be read while writing. @param {{ideas: Thing[]}} props */
 const Behind = ({ideas}) => ideas.length > 0 && html`
@@ -104,40 +105,49 @@ const Behind = ({ideas}) => ideas.length > 0 && html`
       <li key=${id}><${Icon} name=${sort} /><span class="words" lang=${lang} dir="auto">${text}</span></li>`)}</ul>
   </details>`;
 
-/** @param {{section: Thing, draft: Draft | null, lang: string, children?: any}} props */
-export const Section = ({section, draft, lang, children}) => html`
-  <section class="part" aria-labelledby=${`part-${section.key}`}>
-    <h2 id=${`part-${section.key}`}>${said(section.title)}</h2>
+/**
+ * A part of the text. Further parts stand behind it as children; their buttons, as `more`, in its toolbar.
+ * @param {{section: Thing, draft: Draft | null, lang: string, looks?: boolean, here?: Here | null, more?: any, children?: any}} props
+ */
+export const Section = ({section, draft, lang, looks = false, here, more, children}) => html`
+  <section class="part" aria-labelledby=${`part-${section.key}`} data-part=${section.key}>
+    <div class="part-head"><h2 id=${`part-${section.key}`}>${said(section.title)}</h2><${WhoIsHere} here=${here} part=${section.key} /></div>
     ${said(section.hint) && html`<p class="hint" id=${`hint-${section.key}`}>${said(section.hint)}</p>`}
-    <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} counted />
+    <${Field} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} hint=${said(section.hint) ? `hint-${section.key}` : undefined} lang=${lang} tools more=${more} wanted=${section.length} />
+    ${looks && draft && html`<${Look} draft=${draft} root=${`s:${section.key}`} label=${`part-${section.key}`} lang=${lang} />`}
     ${children}
   </section>`;
 
 /**
  * A field bound to a text of the draft.
- * @param {{draft: Draft | null, root: string, label: string, hint?: string, lang: string, class?: string, line?: boolean, counted?: boolean}} props
+ * @param {{draft: Draft | null, root: string, label: string, hint?: string, lang: string, class?: string, line?: boolean, tools?: boolean, more?: any, wanted?: number}} props
  */
-export function Field({draft, root, label, hint, lang, class: more = "", line = false, counted = false}) {
+export function Field({draft, root, label, hint, lang, class: kind = "", line = false, tools = false, more, wanted}) {
   const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const [binding, setBinding] = useState(/** @type {import("../lib/textarea.js").Binding | null} */ (null));
   const [length, setLength] = useState(0);
   const generation = draft?.generation;
   useEffect(() => {
     if (!draft || !area.current) return undefined;
     const text = draft.text(root);
     const measure = () => setLength(text.length);
-    const binding = bind(area.current, text);
+    const bound = bind(area.current, text);
+    setBinding(bound);
     text.observe(measure);
     measure();
     return () => {
       text.unobserve(measure);
-      binding.close();
+      bound.close();
+      setBinding(null);
     };
   }, [draft, generation, root]);
+  const refused = usePasting(area, binding, tools ? draft : null);
   const stay = (/** @type {KeyboardEvent} */ event) => line && event.key === "Enter" && event.preventDefault();
   return html`
-    <textarea ref=${area} class=${`sheet words ${more}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
+    <textarea ref=${area} class=${`sheet words ${kind}`} rows=${line ? 1 : 3} readonly=${!draft?.open} dir="auto" lang=${lang}
       aria-labelledby=${label} aria-describedby=${hint} onKeyDown=${stay}></textarea>
-    ${counted && length > 0 && html`<p class="count num">${tn("{n} character", "{n} characters", length)}</p>`}`;
+    ${tools && html`<${TooLong} refused=${refused} />`}
+    ${tools && html`<${Toolbar} area=${area} binding=${binding} open=${draft?.open ?? false} label=${label} more=${more}><${Count} n=${length} wanted=${wanted} /><//>`}`;
 }
 
 /** Words that could not be stored, for whoever wrote them. @param {{draft: Draft}} props */
@@ -154,8 +164,8 @@ export const Unsent = ({draft}) => html`
       </div>
     </section>`)}`;
 
-/** @param {{draft: Draft, lang: string}} props */
-export function Steps({draft, lang}) {
+/** @param {{draft: Draft, lang: string, here?: Here | null}} props */
+export function Steps({draft, lang, here}) {
   const [, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
   const [taken, setTaken] = useState(/** @type {string | null} */ (null));
   useEffect(() => {
@@ -175,8 +185,8 @@ export function Steps({draft, lang}) {
     setTaken(id);
   };
   return html`
-    <section class="part" aria-labelledby="part-steps">
-      <h2 id="part-steps">${t("Steps")}</h2>
+    <section class="part" aria-labelledby="part-steps" data-part=${STEPS}>
+      <div class="part-head"><h2 id="part-steps">${t("Steps")}</h2><${WhoIsHere} here=${here} part=${STEPS} /></div>
       <p class="hint">${t("Who does what, by when and with what. An empty place is printed as an open question.")}</p>
       <ol class="step-cards">${steps.map(({id}, place) => html`
         <${Step} key=${id} id=${id} place=${place} last=${place === steps.length - 1} draft=${draft} lang=${lang} remove=${() => remove(id)} />`)}</ol>

@@ -4,6 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {said, t} from "../lib/i18n.js";
 import {marksIn} from "../lib/marks.js";
 import {Cited, Notes} from "./cited.js";
+import {Formatted} from "./preview.js";
 
 /** @typedef {import("./scene.js").Thing} Thing */
 
@@ -17,19 +18,16 @@ export const COLUMNS = [
   ["indicator", () => t("How we can tell")],
 ];
 
-/** Paragraphs as they were typed; Markdown becomes more than that only where the server reads it. @param {{text: string, lang: string, marks?: string[], name?: string}} props */
-export const Paragraphs = ({text, lang, marks = [], name = ""}) => text.split(/\n{2,}/).filter((part) => part.trim()).map((part, n) => html`
-  <p key=${n} class="words" lang=${lang} dir="auto">${part.trim().split("\n").map((line, place) => html`${place > 0 && html`<br />`}<${Cited} text=${line} marks=${marks} name=${name} />`)}</p>`);
-
 /** @param {{recommendation: Thing, text: Thing | undefined, find?: import("../lib/marks.js").Find}} props `find`: what a mark stands for */
 export function Reading({recommendation: {template, lang, id}, text, find = () => undefined}) {
   const written = template.filter((/** @type {Thing} */ section) => text?.sections?.[section.key]?.trim());
   if (!written.length && !text?.steps?.length) return html`<p class="note">${t("Nothing has been written in it yet.")}</p>`;
   const marks = marksIn(written.map((/** @type {Thing} */ {key}) => text?.sections[key]));
+  const cited = (/** @type {string} */ words) => html`<${Cited} text=${words} marks=${marks} name=${`note-${id}`} />`;
   return html`
     <div class="reading">
       ${written.map((/** @type {Thing} */ section) => html`
-        <section key=${section.key}><h3>${said(section.title)}</h3><${Paragraphs} text=${text?.sections[section.key]} lang=${lang} marks=${marks} name=${`note-${id}`} /></section>`)}
+        <section key=${section.key}><h3>${said(section.title)}</h3><${Formatted} text=${text?.sections[section.key]} lang=${lang} say=${cited} /></section>`)}
       ${text?.steps?.length > 0 && html`<section><h3>${t("Steps")}</h3><${StepTable} steps=${text?.steps} lang=${lang} name=${`steps-${id}`} /></section>`}
       <${Notes} marks=${marks} name=${`note-${id}`} find=${find} />
     </div>`;

@@ -6,6 +6,7 @@ import {finder} from "../lib/marks.js";
 import {all, here, one} from "../lib/store.js";
 import {Begin} from "./begin.js";
 import {EarlierMeetings} from "./earlier.js";
+import {Written, writtenIn} from "./draft-progress.js";
 import {Asked, Stage} from "./frame.js";
 import {Opening, useLater} from "./later.js";
 import {HistoryFold} from "./looking-back.js";
@@ -75,6 +76,7 @@ function Text({recommendation, phase, open, ...scene}) {
       <${Reopened} room=${room} id=${id} />
       ${phase === "draft" && status === "draft"
         ? html`<div class="row"><button type="button" class="btn" onClick=${open} aria-label=${t("Write: {title}", {title})}><${Icon} name="suggest" />${t("Write")}</button>
+          <${Written} template=${recommendation.template} written=${writtenIn(recommendation.template, text)} />
           ${leading && html`<${Twice} class="act push" label=${t("Take out: {title}", {title})} sure=${t("Take it out of the list")} go=${() => act("recommendation.remove", {id})}><${Icon} name="close" /><//>`}</div>`
         : null}
       ${leading && vote}
