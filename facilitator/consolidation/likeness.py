@@ -26,6 +26,8 @@ SIMILAR = "similar"
 GATHERED = 10
 #: Pairs of a forum, at most; the best are kept.
 MOST = 2_000
+#: Hundredths by which a score may change and not be told again.
+SLIGHT = 5
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def _standing(actor: Actor, pairs: Sequence[Found]) -> list[Found]:
 
 
 def _is_told(row: Likeness, pair: Found) -> bool:
-    return (row.score, row.found_by, row.shared) == (pair.score, pair.found_by, pair.shared)
+    """Whether it is the same but for a little: each new text changes what all words weigh."""
+    same = row.found_by == pair.found_by and set(row.shared) == set(pair.shared)
+    return same and abs(row.score - pair.score) < SLIGHT
 
 
 @action("desk.judge", who=ORGANISERS)

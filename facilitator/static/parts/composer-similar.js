@@ -1,0 +1,65 @@
+// Above the field for an idea: others have said something similar, and one can support that instead.
+import {html, useState} from "../lib/html.js";
+import {Icon} from "../lib/icon.js";
+import {t, tn} from "../lib/i18n.js";
+import {all, one} from "../lib/store.js";
+import {meant, useSimilar} from "./similar.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Thing} Thing */
+
+/** Characters of a text that says enough to be compared. */
+const ENOUGH = 20;
+/** Milliseconds without a key: somebody has stopped typing. */
+const PAUSE = 700;
+/** How alike an idea must be to be shown. */
+const LEAST = 0.12;
+
+/**
+ * It never stands in the way of posting.
+ * @param {Pick<Scene, "room" | "mine" | "act" | "locked"> & {text: string, write: (text: string) => void}} props
+ */
+export function Instead({room, mine, act, locked, text, write}) {
+  const [hidden, setHidden] = useState(false);
+  const [under, setUnder] = useState(/** @type {number | null} */ (null));
+  const [done, setDone] = useState(/** @type {{id: number, words: string} | null} */ (null));
+  const said = text.trim();
+  const fits = (/** @type {number} */ id) => one(room, "idea", id) !== undefined && !mine.ideas.includes(id);
+  const {ids, at} = useSimilar([...said].length >= ENOUGH ? said : "", {ideas: all(room, "idea"), wait: PAUSE, least: LEAST, fits});
+  if (!said && hidden) setHidden(false);
+  const support = async (/** @type {number} */ id) => {
+    setUnder(id);
+    const outcome = await act("idea.support", {id, on: true});
+    setUnder(null);
+    if (!("ok" in outcome)) return;
+    setDone({id, words: text});
+    write("");
+    document.getElementById("idea")?.focus();
+  };
+  const undo = () => {
+    if (!done) return;
+    void act("idea.support", {id: done.id, on: false});
+    write(done.words);
+    setDone(null);
+  };
+  const ideas = /** @type {Thing[]} */ (ids.filter(fits).map((id) => one(room, "idea", id)));
+  const shown = said && !hidden && !locked ? ideas : [];
+  return html`
+    <div class="instead" role="status">
+      ${!said && done && html`
+        <p class="row"><${Icon} name="support" /><span>${t("You support that idea now. Your own words were not sent.")}</span>
+          <button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button></p>`}
+      ${shown.length > 0 && html`
+        <p class="row"><b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>
+          <button type="button" class="act push" aria-label=${t("Hide the similar ideas")} onClick=${() => setHidden(true)}><${Icon} name="close" /></button></p>
+        <ul>${shown.map((idea) => html`<${Other} key=${idea.id} idea=${idea} on=${mine.supports.includes(idea.id)} under=${under} support=${meant(at, () => support(idea.id))} />`)}</ul>`}
+    </div>`;
+}
+
+/** @param {{idea: Thing, on: boolean, under: number | null, support: (event: MouseEvent) => void}} props */
+const Other = ({idea, on, under, support}) => html`
+  <li><span class="words" lang=${idea.lang} dir="auto">${idea.text}</span>
+    ${on
+      ? html`<span class="status good"><${Icon} name="support" />${t("you support this")}</span>`
+      : html`<button type="button" class="btn" disabled=${under !== null} onClick=${support}>
+          <${Icon} name=${under === idea.id ? "sending" : "support"} />${under === idea.id ? t("sending") : t("Support")}<span class="hidden">: ${idea.text}</span></button>`}</li>`;
