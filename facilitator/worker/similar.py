@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import select
 
 from facilitator.access import ActorRef
-from facilitator.actions import Refused, perform
+from facilitator.actions import perform
 from facilitator.consolidation.likeness import SIMILAR, ask_for_pairs
 from facilitator.consolidation.similar import ByMeaning, ByWords, Pair, pairs
 from facilitator.consolidation.survey import CARD
@@ -43,7 +43,7 @@ def find_similar(job: Job, progress: Progress) -> Face:
     here = Forum.uuid == job.payload["forum"], Room.sort == RoomKind.DESK
     found = db.session.execute(query.where(*here)).one_or_none()
     if found is None:
-        raise Refused("This forum is no longer here.", code="gone")
+        return {}  # the forum is gone
     forum_id, desk_id = found
     texts = _texts(forum_id)
     # Who has failed once goes on without the model, which is not ours.

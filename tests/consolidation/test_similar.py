@@ -347,5 +347,6 @@ def test_everything_works_without_the_encoder():
         "import facilitator.worker.running\n"
         "from facilitator.worker.meaning import encoder; print(encoder())"
     )
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, check=False, capture_output=True, text=True)
     assert found.stdout.strip() == "None", found.stderr

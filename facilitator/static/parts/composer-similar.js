@@ -43,17 +43,20 @@ export function Instead({room, mine, act, locked, text, write}) {
     setDone(null);
   };
   const ideas = /** @type {Thing[]} */ (ids.filter(fits).map((id) => one(room, "idea", id)));
+  const supported = done && !said;
   const shown = said && !hidden && !locked ? ideas : [];
   return html`
-    <div class="instead" role="status">
-      ${!said && done && html`
-        <p class="row"><${Icon} name="support" /><span>${t("You support that idea now. Your own words were not sent.")}</span>
-          <button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button></p>`}
+    <section class="instead" aria-label=${t("Similar ideas")}>
+      <div class="row">
+        <p role="status">${shown.length > 0
+          ? html`<b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>`
+          : supported && t("You support that idea now. Your own words were not sent.")}</p>
+        ${supported && html`<button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button>`}
+        ${shown.length > 0 && html`<button type="button" class="act push" aria-label=${t("Hide the similar ideas")} onClick=${() => setHidden(true)}><${Icon} name="close" /></button>`}
+      </div>
       ${shown.length > 0 && html`
-        <p class="row"><b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>
-          <button type="button" class="act push" aria-label=${t("Hide the similar ideas")} onClick=${() => setHidden(true)}><${Icon} name="close" /></button></p>
         <ul>${shown.map((idea) => html`<${Other} key=${idea.id} idea=${idea} on=${mine.supports.includes(idea.id)} under=${under} support=${meant(at, () => support(idea.id))} />`)}</ul>`}
-    </div>`;
+    </section>`;
 }
 
 /** @param {{idea: Thing, on: boolean, under: number | null, support: (event: MouseEvent) => void}} props */
