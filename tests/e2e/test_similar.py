@@ -137,8 +137,10 @@ def room(server):
     return act
 
 
-@pytest.mark.parametrize(("size", "dark"), [(PHONE, False), (PHONE, True), (LAPTOP, False)])
-def test_posting_offers_to_support_what_is_there(server, room, open_page, look, size, dark):
+@pytest.mark.parametrize("screen", [(PHONE, False), (PHONE, True), (LAPTOP, False)])
+def test_posting_offers_to_support_what_is_there(server, room, open_page, look, screen):
+    size, dark = screen
+    name = f"{size['width']}-{'dark' if dark else 'light'}"
     page = open_page(size, dark=dark, who=server.house.seat("Ana"))
     page.goto(address(server, "room"))
     field = page.get_by_role("textbox", name="Write your idea")
@@ -154,14 +156,14 @@ def test_posting_offers_to_support_what_is_there(server, room, open_page, look, 
     field.fill(f"{words}!")
     field.fill(words)
     assert field.bounding_box()["y"] == place["y"]  # it has grown upwards: nothing has moved
-    look(page, f"similar-posting-{size['width']}-{'dark' if dark else 'light'}")
+    look(page, f"similar-posting-{name}")
 
     page.wait_for_timeout(500)
     offered.get_by_role("button", name=IDEAS[0]).click()
     expect(page.get_by_text("You support that idea now.")).to_be_visible()
     expect(field).to_have_value("")
     expect(field).to_be_focused()
-    look(page, f"similar-supported-{size['width']}-{'dark' if dark else 'light'}")
+    look(page, f"similar-supported-{name}")
     assert server.house.rows(select(Support.idea_id)) == [(room.ids[0],)]
 
     offered.get_by_role("button", name="Undo").click()
