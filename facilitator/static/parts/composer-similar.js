@@ -1,5 +1,5 @@
 // Above the field for an idea: others have said something similar, and one can support that instead.
-import {html, useState} from "../lib/html.js";
+import {html, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {all, one} from "../lib/store.js";
@@ -23,15 +23,19 @@ export function Instead({room, mine, act, locked, text, write}) {
   const [hidden, setHidden] = useState(false);
   const [under, setUnder] = useState(/** @type {number | null} */ (null));
   const [done, setDone] = useState(/** @type {{id: number, words: string} | null} */ (null));
+  const latest = useRef(text);
+  latest.current = text;
   const said = text.trim();
   const fits = (/** @type {number} */ id) => one(room, "idea", id) !== undefined && !mine.ideas.includes(id);
   const {ids, at} = useSimilar([...said].length >= ENOUGH ? said : "", {ideas: all(room, "idea"), wait: PAUSE, least: LEAST, fits});
   if (!said && hidden) setHidden(false);
+  if (said && done) setDone(null);
   const support = async (/** @type {number} */ id) => {
     setUnder(id);
     const outcome = await act("idea.support", {id, on: true});
     setUnder(null);
-    if (!("ok" in outcome)) return;
+    // Who has gone on writing, or has sent it after all, keeps their words.
+    if (!("ok" in outcome) || latest.current !== text) return;
     setDone({id, words: text});
     write("");
     document.getElementById("idea")?.focus();
@@ -43,20 +47,19 @@ export function Instead({room, mine, act, locked, text, write}) {
     setDone(null);
   };
   const ideas = /** @type {Thing[]} */ (ids.filter(fits).map((id) => one(room, "idea", id)));
-  const supported = done && !said;
   const shown = said && !hidden && !locked ? ideas : [];
   return html`
-    <section class="instead" aria-label=${t("Similar ideas")}>
+    <div class="instead" role=${shown.length ? "group" : undefined} aria-label=${shown.length ? t("Similar ideas") : undefined}>
       <div class="row">
         <p role="status">${shown.length > 0
           ? html`<b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>`
-          : supported && t("You support that idea now. Your own words were not sent.")}</p>
-        ${supported && html`<button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button>`}
+          : done && t("You support that idea now. Your own words were not sent.")}</p>
+        ${done && html`<button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button>`}
         ${shown.length > 0 && html`<button type="button" class="act push" aria-label=${t("Hide the similar ideas")} onClick=${() => setHidden(true)}><${Icon} name="close" /></button>`}
       </div>
       ${shown.length > 0 && html`
         <ul>${shown.map((idea) => html`<${Other} key=${idea.id} idea=${idea} on=${mine.supports.includes(idea.id)} under=${under} support=${meant(at, () => support(idea.id))} />`)}</ul>`}
-    </section>`;
+    </div>`;
 }
 
 /** @param {{idea: Thing, on: boolean, under: number | null, support: (event: MouseEvent) => void}} props */
