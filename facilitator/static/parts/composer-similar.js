@@ -29,7 +29,8 @@ export function Instead({room, mine, act, locked, text, write}) {
   const fits = (/** @type {number} */ id) => one(room, "idea", id) !== undefined && !mine.ideas.includes(id);
   const {ids, at} = useSimilar([...said].length >= ENOUGH ? said : "", {ideas: all(room, "idea"), wait: PAUSE, least: LEAST, fits});
   if (!said && hidden) setHidden(false);
-  if (said && done) setDone(null);
+  if (done && said && text !== done.words) setDone(null);
+  const supported = done && !said;
   const support = async (/** @type {number} */ id) => {
     setUnder(id);
     const outcome = await act("idea.support", {id, on: true});
@@ -53,8 +54,8 @@ export function Instead({room, mine, act, locked, text, write}) {
       <div class="row">
         <p role="status">${shown.length > 0
           ? html`<b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>`
-          : done && t("You support that idea now. Your own words were not sent.")}</p>
-        ${done && html`<button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button>`}
+          : supported && t("You support that idea now. Your own words were not sent.")}</p>
+        ${supported && html`<button type="button" class="btn push" onClick=${undo}><${Icon} name="undo" />${t("Undo")}</button>`}
         ${shown.length > 0 && html`<button type="button" class="act push" aria-label=${t("Hide the similar ideas")} onClick=${() => setHidden(true)}><${Icon} name="close" /></button>`}
       </div>
       ${shown.length > 0 && html`
