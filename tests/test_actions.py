@@ -1232,6 +1232,22 @@ def _(world):
     return world.desk_clock, {}
 
 
+@story("desk.liken")
+def _(world):
+    a, b = (made["id"] for made in adopted(world))
+    pair = {"a": a, "b": b, "found_by": "words", "score": 31, "shared": ["desk"]}
+    return world.desk_clock, {"pairs": [pair]}
+
+
+@story("desk.judge")
+def _(world):
+    clock, found = STORIES["desk.liken"](world)
+    clock.act("desk.liken", **found)
+    world.organiser.hear()
+    [pair] = world.organiser.all("likeness")
+    return world.organiser, {"pair": pair, "verdict": "different"}
+
+
 # ---- What must hold ------------------------------------------------------------------------------
 
 

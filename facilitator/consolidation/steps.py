@@ -16,15 +16,24 @@ from facilitator.access import Actor
 from facilitator.actions import ORGANISERS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
-from facilitator.models import Chapter, DeskStep, Face, Recommendation, RoomKind, Status
+from facilitator.models import (
+    Chapter,
+    DeskStep,
+    Face,
+    Likeness,
+    Recommendation,
+    RoomKind,
+    Status,
+    Verdict,
+)
 from facilitator.shapes import many
 
 #: The rows that steps change. "origin" is no row: it says in which of the forum's recommendations
 #: a room's one is, so that no undoing can put it into two.
-ROWS: dict[str, type[Chapter | Recommendation]] = {
-    Chapter.kind: Chapter,
-    Recommendation.kind: Recommendation,
-}
+Row = Chapter | Recommendation | Likeness
+ROWS: dict[str, type[Row]] = {model.kind: model for model in (Chapter, Recommendation, Likeness)}
+#: Fields whose values are words that code knows.
+KNOWN: dict[str, type[Status | Verdict]] = {"status": Status, "verdict": Verdict}
 #: The field that says whether a row is there.
 GONE = "gone"
 
@@ -35,17 +44,17 @@ class Changes:
     def __init__(self) -> None:
         self.lines: dict[tuple[str, int], Face] = {}
 
-    def set(self, row: Chapter | Recommendation, **fields: Any) -> None:
+    def set(self, row: Row, **fields: Any) -> None:
         """Give fields of a row other values."""
         for name, value in fields.items():
             self._note(row.kind, row.id, name, getattr(row, name), value)
             setattr(row, name, value)
 
-    def make(self, row: Chapter | Recommendation) -> None:
+    def make(self, row: Row) -> None:
         """Note that a row is new; it has its number."""
         self._note(row.kind, row.id, GONE, before=True, after=False)
 
-    def use(self, row: Chapter | Recommendation) -> None:
+    def use(self, row: Row) -> None:
         """Note that this step needs a row to be there."""
         self.lines.setdefault((row.kind, row.id), _line(row.kind, row.id))
 
@@ -132,32 +141,33 @@ def _titles(steps: Iterable[DeskStep]) -> str:
     return "; ".join(step.about[0] for step in steps)
 
 
-def _take_back(step: DeskStep) -> list[Chapter | Recommendation]:
+def _take_back(step: DeskStep) -> list[Row]:
     """Set everything back that a step has changed."""
     step.undone = True
-    rows: list[Chapter | Recommendation] = []
+    rows: list[Row] = []
     for line in step.changes:
         if line["kind"] not in ROWS or not line["before"]:
             continue
         row: Any = db.session.get_one(ROWS[line["kind"]], line["id"])
         for field, value in line["before"].items():
-            setattr(row, field, Status(value) if field == "status" else value)
+            known = KNOWN.get(field)
+            setattr(row, field, known(value) if known and value is not None else value)
         rows.append(row)
     return rows
 
 
-def _reopened(rows: Iterable[Chapter | Recommendation]) -> list[Chapter | Recommendation]:
+def _reopened(rows: Iterable[Row]) -> list[Row]:
     """Bring back chapters that went, empty, with their track: something stands in them again."""
     entries = (row for row in rows if isinstance(row, Recommendation) and not row.gone)
     wanted = {entry.chapter_id for entry in entries} - {None}
     query = select(Chapter).where(Chapter.id.in_(wanted), Chapter.gone.is_(True))
-    chapters: list[Chapter | Recommendation] = [*db.session.scalars(query)]
+    chapters: list[Row] = [*db.session.scalars(query)]
     for chapter in chapters:
         chapter.gone = False
     return chapters
 
 
-def _tell(actor: Actor, steps: list[DeskStep], rows: list[Chapter | Recommendation]) -> None:
+def _tell(actor: Actor, steps: list[DeskStep], rows: list[Row]) -> None:
     for row in rows:
         things = [row, row.draft] if isinstance(row, Recommendation) else [row]
         publish(actor.room, *things, gone=row.gone)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
+from facilitator.consolidation.likeness import ask_for_pairs
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
 from facilitator.events import forget, publish
@@ -88,7 +89,8 @@ def survey(actor: Actor, *, rooms: list[int] | None = None) -> None:
             continue
         changed.append(mirror)
     publish(actor.room, *changed)
-    _drop_gone(actor)
+    if any(mirror.kind == CARD for mirror in [*changed, *_drop_gone(actor)]):
+        ask_for_pairs(actor.room.forum_id)
 
 
 def _rooms(forum_id: int) -> Any:
@@ -104,8 +106,9 @@ def _mirrors(forum_id: int, faces: Collection[tuple[str, int]]) -> dict[tuple[st
     return {(mirror.kind, mirror.id): mirror for mirror in db.session.scalars(query)}
 
 
-def _drop_gone(actor: Actor) -> None:
+def _drop_gone(actor: Actor) -> list[Mirror]:
     """Tell the desk of rooms and recommendations that are no longer there."""
+    dropped: list[Mirror] = []
     forum_id = actor.room.forum_id
     rooms = select(Room.id).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
     texts = select(Recommendation.id).where(
@@ -116,6 +119,8 @@ def _drop_gone(actor: Actor) -> None:
         for mirror in db.session.scalars(query.where(Mirror.id.not_in(there))).all():
             publish(actor.room, mirror, gone=True)
             db.session.delete(mirror)
+            dropped.append(mirror)
+    return dropped
 
 
 # ---- Cells ---------------------------------------------------------------------------------------

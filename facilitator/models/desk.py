@@ -9,7 +9,17 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
-from facilitator.models.kinds import NEVER_AGAIN, Face, Localised, Moment, Role, new_uuid, now, word
+from facilitator.models.kinds import (
+    NEVER_AGAIN,
+    Face,
+    Localised,
+    Moment,
+    Role,
+    Verdict,
+    new_uuid,
+    now,
+    word,
+)
 
 if TYPE_CHECKING:
     from facilitator.models.drafts import Recommendation
@@ -77,6 +87,58 @@ class Passage(Model):
     root: Mapped[str] = mapped_column(String(120))
     start: Mapped[int]
     end: Mapped[int]
+
+
+class Likeness(Model):
+    """Two rooms' recommendations that say something similar, and what the desk thinks of that."""
+
+    __tablename__ = "likeness"
+    __table_args__ = (UniqueConstraint("a_id", "b_id"), NEVER_AGAIN)
+    kind = "likeness"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    #: The earlier one of the two, and the later one.
+    a_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"))
+    b_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
+    )
+    #: "words" or "meaning": how it was found. What a score is worth depends on it.
+    found_by: Mapped[str] = mapped_column(String(12))
+    #: How alike they are, in hundredths.
+    score: Mapped[int]
+    #: The stems that both have, the most telling first.
+    shared: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: What was said of the pair; it is not suggested again.
+    verdict: Mapped[Verdict | None] = mapped_column(word(Verdict))
+    gone: Mapped[bool] = mapped_column(default=False)
+
+    def public(self) -> Face:
+        """The pair, and why it is suggested."""
+        return {
+            "id": self.id,
+            "a": self.a_id,
+            "b": self.b_id,
+            "found_by": self.found_by,
+            "score": self.score,
+            "shared": self.shared,
+            "verdict": self.verdict,
+        }
+
+
+class Encoding(Model):
+    """What a text means, as a model says it: made once for each text, and kept."""
+
+    __tablename__ = "encoding"
+
+    forum_id: Mapped[int] = mapped_column(
+        ForeignKey("forum.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: SHA-256 of the text, and the name of the model with its version.
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    model: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: Numbers of four bytes each, the small end first.
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class DeskStep(Model):

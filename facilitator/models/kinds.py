@@ -171,6 +171,14 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+class Verdict(StrEnum):
+    """What the desk says of two texts that were found to be similar."""
+
+    #: They belong together, and both stay.
+    RELATED = "related"
+    DIFFERENT = "different"
+
+
 def word(kind: type[StrEnum]) -> Enum:
     """A column for one of the words that code knows; read back as that word, not as text."""
     return Enum(kind, native_enum=False, length=12, values_callable=list)

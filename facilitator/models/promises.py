@@ -52,7 +52,7 @@ class Job(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
     #: "render": the text of a draft; "export": the files of a document; "opinions": those of a
-    #: statement vote.
+    #: statement vote; "similar": which of the rooms' recommendations say something similar.
     name: Mapped[str] = mapped_column(String(20))
     payload: Mapped[Face] = mapped_column(JSON, default=dict)
     #: queued · running · done · failed · cancelled
@@ -63,3 +63,5 @@ class Job(Model):
     result: Mapped[Face | None] = mapped_column(JSON(none_as_null=True))
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    #: Until then it is left alone: what changes all the time is worked out now and then.
+    not_before: Mapped[datetime | None] = mapped_column(Moment)

@@ -25,6 +25,7 @@ from facilitator.models import (
     Hand,
     Idea,
     IdeaState,
+    Likeness,
     Mirror,
     Notice,
     Paper,
@@ -199,6 +200,7 @@ def _of_the_desk(room: Room) -> Iterator[Thing]:
     recent = select(DeskStep).filter_by(**forum).order_by(DeskStep.id.desc()).limit(STEPS_SHOWN)
     yield from reversed(list(_all(recent)))
     yield from _all(select(Mirror).filter_by(**forum))
+    yield from _all(select(Likeness).filter_by(**forum))
 
 
 def _all(query: Any) -> Iterable[Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from facilitator.actions import Refused
 from facilitator.db import db, write
@@ -108,8 +108,9 @@ class _Watch:
 
 
 def claim() -> int | None:
-    """Take the oldest job that waits."""
-    waiting = select(Job.id).where(Job.state == "queued").order_by(Job.id).limit(1)
+    """Take the oldest job that waits, and whose time has come."""
+    due = or_(Job.not_before.is_(None), Job.not_before <= now())
+    waiting = select(Job.id).where(Job.state == "queued", due).order_by(Job.id).limit(1)
     if _read(waiting) is None:
         return None
 

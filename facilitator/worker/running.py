@@ -10,7 +10,12 @@ from facilitator import create_app
 from facilitator.actions import Refused
 from facilitator.db import db
 from facilitator.models import Job
-from facilitator.worker import documents, opinions, sealing  # noqa: F401 - they register their jobs
+from facilitator.worker import (  # noqa: F401 - they register their jobs
+    documents,
+    opinions,
+    sealing,
+    similar,
+)
 from facilitator.worker.children import Face, confine, serve, tell_progress
 from facilitator.worker.jobs import FAILED, JOBS, failure
 

@@ -4,7 +4,7 @@ import {speak} from "../../facilitator/static/lib/i18n.js";
 import {apply, empty} from "../../facilitator/static/lib/store.js";
 import {
   cards, chapterFor, EVERYTHING, filtered, lastStep, later, letter, numberOf, outline, placed,
-  segments, stepWords, support, thread, verdict, wordsBySource,
+  segments, stepWords, suggestions, support, thread, verdict, wordsBySource,
 } from "../../facilitator/static/parts/desk-model.js";
 
 speak("en");
@@ -102,4 +102,24 @@ test("support is told of those who voted, and of nobody else", () => {
   assert.deepEqual(support({voters: 22, counts: {yes: 19}}), {yes: 19, voters: 22});
   assert.equal(support({voters: 0, counts: {}}), null);
   assert.equal(support(null), null);
+});
+
+test("pairs are suggested until they are judged, merged or gone, those of one track first", () => {
+  const alike = (id, a, b, more = {}) => ["likeness", {id, a, b, found_by: "words", score: 20, shared: ["desk"], verdict: null, ...more}];
+  const elsewhere = {room: {uuid: "r2", title: {}, meeting: null, track: "t2"}};
+  const found = desk(
+    card(1), card(2), card(3, elsewhere), card(4), card(5), entry(9, 1, 1, [4, 5]),
+    alike(1, 1, 3, {score: 60}), alike(2, 1, 2), alike(3, 2, 3, {score: 70}), alike(4, 4, 5), alike(5, 1, 99), alike(6, 2, 4, {verdict: "related"}),
+    alike(7, 1, 4, {verdict: "different"}), alike(8, 2, 5, {score: 30}),
+  );
+  assert.deepEqual(suggestions(found).map(({id, near}) => [id, near]), [[8, true], [2, true], [3, false], [1, false]]);
+  assert.deepEqual(suggestions(found, "related").map(({id}) => id), [6]);
+  const {a, b, by, shared} = suggestions(found)[1];
+  assert.deepEqual([a.id, b.id, by, shared], [1, 2, "words", ["desk"]]);
+});
+
+test("what was said of a pair is a step in words", () => {
+  const said = (verdict) => stepWords({name: "desk.judge", about: ["One desk", "", verdict]});
+  assert.equal(said("different"), "Not the same: “One desk”, “Without a title”");
+  assert.equal(said("related"), "Kept both as related: “One desk”, “Without a title”");
 });

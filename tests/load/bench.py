@@ -20,6 +20,7 @@ from urllib.error import URLError
 
 from sqlalchemy import select
 
+from facilitator.consolidation.similar import ByWords, pairs
 from facilitator.db import db, write
 from facilitator.forums.mixing import Guest, mix
 from facilitator.models import AnswerSheet, Job, Statement, StatementVote, Turnout
@@ -250,12 +251,27 @@ def tables():
     return round(between - began, 2), round(time.monotonic() - between, 2)
 
 
+def similar(many):
+    """Seconds of CPU until the similar ones of so many short texts are found, by their words."""
+    chance = random.Random(1)
+    lines = (Path(__file__).parent.parent / "data" / "similar.tsv").read_text().splitlines()
+    words = [word for line in lines if line[0] != "#" for word in line.split("\t")[2].split()]
+    texts = [" ".join(chance.choices(words, k=15)) for _ in range(many)]
+    began = time.process_time()
+    known = ByWords(texts)
+    for pair in pairs(known, chance.choices(range(5), k=many), least=0.1, most=3):
+        known.shared(pair.a, pair.b)
+    return round(time.process_time() - began, 2)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--phones", type=int, default=300)
     arguments.add_argument("--seconds", type=float, default=15)
     chosen = arguments.parse_args()
     print(f"{'tables for 200, first and next round, s':<40} {tables()}")
+    for many in (1_000, 5_000):
+        print(f"{f'similar ones of {many:,} texts, CPU s':<40} {similar(many)}")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         with House(server) as house:

@@ -4,6 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
 import {letter, numberOf, outline, placeName, support, thread} from "./desk-model.js";
+import {AlikeTo, Pairs} from "./desk-similar.js";
 import {Mark, origins, Reading} from "./desk-text.js";
 import {Opening, useLater} from "./later.js";
 import {unsaved} from "./open-drafts.js";
@@ -20,7 +21,7 @@ export function Middle({desk}) {
   const entry = current?.kind === "entry" ? one(room, "recommendation", current.id) : undefined;
   return html`
     <main class="pane work" id="main">
-      ${entry ? html`<${Entry} key=${entry.id} entry=${entry} desk=${desk} />` : card ? html`<${Card} card=${card} />` : html`<${Beginning} desk=${desk} />`}
+      ${entry ? html`<${Entry} key=${entry.id} entry=${entry} desk=${desk} />` : card ? html`<${Card} card=${card} desk=${desk} />` : current?.kind === "pairs" ? html`<${Pairs} desk=${desk} />` : html`<${Beginning} desk=${desk} />`}
     </main>`;
 }
 
@@ -33,15 +34,16 @@ const Beginning = ({desk}) => html`
     ${!all(desk.room, "card").length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
   </div>`;
 
-/** A room's recommendation, to be read before it is chosen. @param {{card: Thing}} props */
-const Card = ({card}) => html`
+/** A room's recommendation, to be read before it is chosen. @param {{card: Thing, desk: Desk}} props */
+const Card = ({card, desk}) => html`
   <header>
     <p class="status"><${Icon} name="eye" />${t("A room’s own words. They are not changed here.")}</p>
     <p class="small" dir="auto">${placeName(card.room)}</p>
     <h2 class="words merge-title" lang=${card.lang} dir="auto">${card.title || t("Without a title")}</h2>
   </header>
   <${Reading} recommendation=${card} text=${card.text} notes=${card.notes} />
-  <${Carried} card=${card} />`;
+  <${Carried} card=${card} />
+  <${AlikeTo} desk=${desk} ids=${[card.id]} />`;
 
 /** What a room's text carries: what is reserved on it, the hash of what was adopted, and why it was opened again. @param {{card: Thing}} props */
 const Carried = ({card: {hash, reopened, reservations = []}}) => html`
@@ -73,6 +75,7 @@ function Entry({entry, desk}) {
       ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
       : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} notes=${notesOf(entry, cardOf)} />`}
     <${Keep} entry=${entry} cardOf=${cardOf} />
+    <${AlikeTo} desk=${desk} ids=${entry.sources.map((/** @type {Thing} */ {origin}) => origin)} />
     <${Place} entry=${entry} desk=${desk} />`;
 }
 

@@ -85,6 +85,24 @@ export function chapterFor(room, card, tracks) {
   return (fits ?? chapters[0])?.id ?? null;
 }
 
+/** @typedef {{id: number, a: Thing, b: Thing, by: "words" | "meaning", score: number, shared: string[], near: boolean}} Suggestion `near`: of one track */
+
+/**
+ * The pairs of similar recommendations, those of one track first: those to suggest, or those of which
+ * something was said. What was merged is one text, and no pair any more.
+ * @param {Room} room @param {"related" | "different" | null} [verdict]
+ * @returns {Suggestion[]}
+ */
+export function suggestions(room, verdict = null) {
+  const where = placed(room);
+  const found = all(room, "likeness").filter((pair) => pair.verdict === verdict).flatMap(({id, a: one_, b: other, found_by: by, score, shared}) => {
+    const [a, b] = [room.things.card?.[one_], room.things.card?.[other]];
+    const merged = where.has(one_) && where.get(one_) === where.get(other);
+    return a && b && !merged ? [{id, a, b, by, score, shared, near: a.room.track === b.room.track}] : [];
+  });
+  return found.sort((a, b) => Number(b.near) - Number(a.near) || b.score - a.score || a.id - b.id);
+}
+
 /** What tells a room from the others: "Lublin · Language and school, table 3". @param {Thing} place */
 export function placeName({meeting, title, track, number}) {
   const name = said(title) || t("Plenary");
@@ -158,12 +176,16 @@ export function stepWords({name, about}) {
     case "desk.move": return t("Moved “{title}”", {title});
     case "desk.adopt": return t("Changed whether “{title}” is adopted", {title});
     case "desk.remove": return t("Took “{title}” out", {title});
+    case "desk.judge": return about[2] === "related" ? t("Kept both as related: {titles}", {titles: pairWords(about)}) : t("Not the same: {titles}", {titles: pairWords(about)});
     case "chapter.add": return t("Added the chapter “{title}”", {title});
     case "chapter.edit": return t("Changed the chapter “{title}”", {title});
     case "chapter.remove": return t("Removed the chapter “{title}”", {title});
     default: return title;
   }
 }
+
+/** @param {string[]} about */
+const pairWords = (about) => about.slice(0, 2).map((title) => t("“{title}”", {title: title || t("Without a title")})).join(", ");
 
 /** For, of all who voted, in one room. @param {Thing | null | undefined} ballot */
 export const support = (ballot) => (ballot?.voters ? {yes: ballot.favour ?? ballot.counts?.yes ?? 0, voters: ballot.voters} : null);

@@ -3,6 +3,7 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
+import {SimilarButton} from "./desk-similar.js";
 import {cards, carriedTo, chapterFor, EVERYTHING, filtered, numberOf, outline, placed, placeName, support, verdict} from "./desk-model.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -26,7 +27,7 @@ export function Sources({desk}) {
   return html`
     <section class="pane sources" id="sources" aria-labelledby="src-h">
       <header>
-        <div class="row"><h2 id="src-h">${t("Sources")}</h2><span class="note push">${t("{n} left", {n: found.filter(({id}) => !where.has(id)).length})}</span></div>
+        <div class="row"><h2 id="src-h">${t("Sources")}</h2><span class="note push">${t("{n} left", {n: found.filter(({id}) => !where.has(id)).length})}</span><${SimilarButton} desk=${desk} /></div>
         <${Filters} filter=${filter} tracks=${page.tracks} total=${found.length} onChange=${change} />
       </header>
       ${!found.length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}

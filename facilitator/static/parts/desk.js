@@ -8,13 +8,13 @@ import {cards, entries, lastStep, placed, stepWords} from "./desk-model.js";
 import {Outline, Refusals} from "./desk-outline.js";
 import {Sources} from "./desk-sources.js";
 
-/** @typedef {{kind: "card" | "entry", id: number}} Shown */
+/** @typedef {{kind: "card" | "entry" | "pairs", id: number}} Shown */
 /**
  * What the parts of the desk are functions of.
  * @typedef {import("../lib/live.js").View & {
  *   page: Record<string, any>,
  *   current: Shown | null, show: (kind: Shown["kind"] | null, id?: number) => void,
- *   chosen: number[], choose: (id: number | null) => void, done: (id: number) => void,
+ *   chosen: number[], choose: (id: number | null) => void, pick: (ids: number[]) => void, done: (id: number) => void,
  *   redraw: () => void,
  * }} Desk
  */
@@ -33,6 +33,7 @@ export function Bench(view) {
     show: (kind, id = 0) => setCurrent(kind && {kind, id}),
     chosen,
     choose: (id) => setPicked(id === null ? [] : chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]),
+    pick: setPicked,
     done: (id) => {
       setPicked([]);
       setCurrent({kind: "entry", id});

@@ -7,6 +7,7 @@ import {Drag} from "./drag.js";
 import {Asked, Stage} from "./frame.js";
 import {Cluster} from "./grouping-board.js";
 import {Choice} from "./grouping-choice.js";
+import {Alongside} from "./grouping-similar.js";
 import {How, useKeys} from "./grouping-keys.js";
 import {useMoves} from "./moves.js";
 import {Quiet, Refusals} from "./states.js";
@@ -109,7 +110,7 @@ export function Themes(scene) {
     <${Cluster} key=${group.theme?.id ?? "loose"} ...${group} place=${place} order=${themes} choose=${group.theme?.aside ? null : choose} go=${open ? go : null} light=${leading ? scene.act : null}
       room=${still} named=${work.naming === group.theme?.id} setNaming=${work.setNaming} />`;
   return html`
-    <${Stage} ...${scene} foot=${open && !empty && html`<${Choice} ...${work} steps=${steps} undo=${undo} clear=${() => setChosen([])} />`}>
+    <${Stage} ...${scene} foot=${open && !empty && html`<${Alongside} ...${work} toggle=${toggle} /><${Choice} ...${work} steps=${steps} undo=${undo} clear=${() => setChosen([])} />`}>
       ${open ? html`<${Asked} at=${here(room)} otherwise=${t("What belongs together?")} />` : html`<div class="question"><h2 class="words">${t("Themes")}</h2></div>`}
       <${Refusals} refused=${refused} dismiss=${dismiss} />
       ${open && !empty && html`<div class="aids"><${How} />${leading && html`<${LastSteps} room=${room} go=${go} />`}</div>`}

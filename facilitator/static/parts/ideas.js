@@ -4,6 +4,7 @@ import {number, said, t, tn} from "../lib/i18n.js";
 import {all, here, one} from "../lib/store.js";
 import {stepOf, stepTitle} from "./agenda.js";
 import {Composer, useJotted} from "./composer.js";
+import {Instead} from "./composer-similar.js";
 import {Stage} from "./frame.js";
 import {IdeaList} from "./idea-list.js";
 import {Refusals} from "./states.js";
@@ -41,7 +42,9 @@ export function Ideas(scene) {
     setTimeout(() => document.querySelector(".list-head")?.scrollIntoView({block: "nearest"}), 50);
     return act(name, payload);
   };
-  const foot = open && html`<${Composer} act=${post} question=${asked === "all" ? null : asked} text=${text} write=${write} sort=${sort} setSort=${setSort} leading=${leading} locked=${locked} />`;
+  const foot = open && html`
+    ${!leading && html`<${Instead} ...${scene} text=${text} write=${write} />`}
+    <${Composer} act=${post} question=${asked === "all" ? null : asked} text=${text} write=${write} sort=${sort} setSort=${setSort} leading=${leading} locked=${locked} />`;
   return html`
     <${Stage} ...${scene} foot=${foot}>
       <${Question} room=${room} questions=${questions} asked=${asked} setAsked=${setAsked} />
