@@ -52,6 +52,14 @@ def docx_words(data):
     return unescape(re.sub(r"<[^>]+>", "", xml))
 
 
+def odt_words(data):
+    """The words of an open text file; what only screen readers say of a table is left out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("content.xml").decode()
+    xml = re.sub(r"<table:title>.*?</table:title>", "", xml)
+    return unescape(re.sub(r"<[^>]+>", "", xml))
+
+
 def markdown_words(data):
     """The words of a Markdown file: what was escaped is itself again."""
     text = re.sub(r"(?<!\\)(\*\*|\*|\[\^\d+\]:?|\^|<br>)", "", data.decode())
