@@ -6,7 +6,7 @@ line in FORMATS.
 
 from typing import Protocol
 
-from exports import to_docx, to_html, to_json, to_markdown, to_odt, to_pdf
+from exports import to_docx, to_epub, to_html, to_json, to_markdown, to_odt, to_pdf
 from exports.document import Document
 from exports.soundness import check
 
@@ -27,6 +27,7 @@ FORMATS: dict[str, Format] = {
     "pdf": to_pdf,
     "docx": to_docx,
     "odt": to_odt,
+    "epub": to_epub,
     "html": to_html,
     "md": to_markdown,
     "json": to_json,

@@ -100,8 +100,10 @@ def styles(lang: str, header: str, footer: str) -> str:
         **{"fo:hyphenation-remain-char-count": 3, "fo:hyphenation-push-char-count": 3},
     )
     common = (
-        f'<style:default-style style:family="paragraph"><style:text-properties{letters}/>'
-        "</style:default-style>",
+        (
+            '<style:default-style style:family="paragraph">'
+            f"<style:text-properties{letters}/></style:default-style>"
+        ),
         '<style:style style:name="Standard" style:family="paragraph" style:class="text"/>',
         *(_paragraph_style(name, style) for name, style in PARAGRAPHS.items()),
         *(_look(name, *look) for name, look in LOOKS.items()),
