@@ -230,8 +230,7 @@ class _Writer:
         if isinstance(first, Contents):
             return self._nav(first.title)
         text = "".join(self._thing(one, self.lang, file) for one in file.things)
-        titled = isinstance(first, Heading)
-        title = _plain(first.runs) if titled else self.printed["title"]
+        title = _plain(first.runs) if isinstance(first, Heading) else self.printed["title"]
         return self._xhtml(title, f"<section>\n{text}{''.join(file.notes)}</section>")
 
     def _xhtml(self, title: str, inside: str) -> str:

@@ -79,7 +79,7 @@ def test_metadata_names_it_and_says_what_readers_need_to_know(book):
         if name != "creator" or root.find(f".//{DC}creator") is not None
     )
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", root.find(f".//{DC}identifier").text)
-    assert [x for name, x in said if name == "dcterms:modified"][0].endswith("T00:00:00Z")
+    assert next(x for name, x in said if name == "dcterms:modified").endswith("T00:00:00Z")
     assert {"schema:accessMode", "schema:accessibilityFeature", "schema:accessibilityHazard"} <= {
         name for name, _ in said
     }
