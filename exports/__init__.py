@@ -6,7 +6,17 @@ line in FORMATS.
 
 from typing import Protocol
 
-from exports import to_docx, to_epub, to_html, to_json, to_markdown, to_odt, to_pdf
+from exports import (
+    to_csv,
+    to_docx,
+    to_epub,
+    to_html,
+    to_json,
+    to_markdown,
+    to_odt,
+    to_pdf,
+    to_xlsx,
+)
 from exports.document import Document
 from exports.soundness import check
 
@@ -31,6 +41,8 @@ FORMATS: dict[str, Format] = {
     "html": to_html,
     "md": to_markdown,
     "json": to_json,
+    "xlsx": to_xlsx,
+    "csv": to_csv,
 }
 
 
