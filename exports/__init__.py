@@ -12,6 +12,7 @@ from exports import (
     to_epub,
     to_html,
     to_json,
+    to_letters,
     to_markdown,
     to_odt,
     to_pdf,
@@ -20,7 +21,7 @@ from exports import (
 from exports.document import Document
 from exports.soundness import check
 
-__all__ = ["FORMATS", "Format", "UnknownFormat", "export"]
+__all__ = ["FORMATS", "MAIN_FORMATS", "Format", "UnknownFormat", "export"]
 
 
 class Format(Protocol):
@@ -43,7 +44,10 @@ FORMATS: dict[str, Format] = {
     "json": to_json,
     "xlsx": to_xlsx,
     "csv": to_csv,
+    "letters": to_letters,
 }
+#: Those that say all that the document says, for readers; the others are made of parts of it.
+MAIN_FORMATS = ("pdf", "docx", "odt", "epub", "html", "md", "json")
 
 
 class UnknownFormat(LookupError):

@@ -233,7 +233,8 @@ def test_same_document_gives_the_same_bytes(name, format_name):
 
 def test_format_nobody_knows_is_refused_by_name():
     with pytest.raises(
-        UnknownFormat, match=r"'odx'; there are pdf, docx, odt, epub, html, md, json, xlsx, csv\."
+        UnknownFormat,
+        match=r"'odx'; there are pdf, docx, odt, epub, html, md, json, xlsx, csv, letters\.",
     ):
         export(empty(), "odx")
 
