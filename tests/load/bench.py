@@ -23,6 +23,7 @@ from sqlalchemy import select
 from facilitator.db import db, write
 from facilitator.forums.mixing import Guest, mix
 from facilitator.models import AnswerSheet, Job, Statement, StatementVote, Turnout
+from tests.load.documents import documents
 from tests.phones import Line, Phone, until
 from tests.running import House, Server, free_port, running
 
@@ -256,6 +257,8 @@ def main():
     arguments.add_argument("--seconds", type=float, default=15)
     chosen = arguments.parse_args()
     print(f"{'tables for 200, first and next round, s':<40} {tables()}")
+    for what, cost in documents().items():
+        print(f"{what:<40} {cost}")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         with House(server) as house:
