@@ -6,11 +6,22 @@ line in FORMATS.
 
 from typing import Protocol
 
-from exports import to_docx, to_html, to_json, to_markdown, to_pdf
+from exports import (
+    to_csv,
+    to_docx,
+    to_epub,
+    to_html,
+    to_json,
+    to_letters,
+    to_markdown,
+    to_odt,
+    to_pdf,
+    to_xlsx,
+)
 from exports.document import Document
 from exports.soundness import check
 
-__all__ = ["FORMATS", "Format", "UnknownFormat", "export"]
+__all__ = ["FORMATS", "MAIN_FORMATS", "Format", "UnknownFormat", "export"]
 
 
 class Format(Protocol):
@@ -26,10 +37,17 @@ class Format(Protocol):
 FORMATS: dict[str, Format] = {
     "pdf": to_pdf,
     "docx": to_docx,
+    "odt": to_odt,
+    "epub": to_epub,
     "html": to_html,
     "md": to_markdown,
     "json": to_json,
+    "xlsx": to_xlsx,
+    "csv": to_csv,
+    "letters": to_letters,
 }
+#: Those that say all that the document says, for readers; the others are made of parts of it.
+MAIN_FORMATS = ("pdf", "docx", "odt", "epub", "html", "md", "json")
 
 
 class UnknownFormat(LookupError):

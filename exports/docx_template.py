@@ -76,11 +76,12 @@ def _set_styles(document: Package) -> None:
     styles = document.styles.element
     paragraphs = [_paragraph_style(name, style) for name, style in PARAGRAPHS.items()]
     characters = [_character_style(name, *look) for name, look in LOOKS.items()]
-    for xml in (*paragraphs, *characters, FOOTNOTE_MARK):
-        style = parse_xml(xml)
-        for old in styles.findall(qn("w:style")):
-            if _names(old) & _names(style):
-                styles.remove(old)
+    ours = [parse_xml(xml) for xml in (*paragraphs, *characters, FOOTNOTE_MARK)]
+    taken = {name for style in ours for name in _names(style)}
+    for old in styles.findall(qn("w:style")):
+        if _names(old) & taken:
+            styles.remove(old)
+    for style in ours:
         styles.append(style)
 
 

@@ -27,15 +27,18 @@ from exports.things import (
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def recommendation(r: Printed, *, page: bool) -> Iterator[Thing]:
-    """Set a recommendation: who, what, why, steps, support, reservations, sources."""
+def recommendation(r: Printed, *, page: bool, sourced: bool = True) -> Iterator[Thing]:
+    """Set a recommendation: who, what, why, steps, support, reservations, and its sources."""
     lang = r["lang"]
     title = (run(f"{r['number']}\t", lang, look="Leaf"), run(r["title"], lang))
     yield Heading(level=2, runs=title, lang=lang, anchor=r["anchor"], page=page)
     if gloss := r["gloss"]:
         yield paragraph("Quiet", run(f"{gloss['text']} ({gloss['by'].lower()})", gloss["lang"]))
-    for one in (_addressees, _sections, _steps, _support, _reservations, _sources):
+    for one in (_addressees, _sections, _steps, _support, _reservations):
         yield from one(r, r["words"], lang)
+    if sourced:
+        yield from _sources(r, r["words"], lang)
+    yield paragraph("Quiet", run(r["revision"], lang), lang=lang)
 
 
 def _addressees(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
@@ -147,4 +150,3 @@ def _sources(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
         letter = run(f"{s['letter']}\t", lang, bold=True, look="Leaf")
         words = run(s["text"], lang)
         yield paragraph("Entry", letter, words, lang=lang, anchor=s["anchor"])
-    yield paragraph("Quiet", run(r["revision"], lang), lang=lang)

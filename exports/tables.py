@@ -32,13 +32,14 @@ def unguarded(cell: str) -> str:
     return cell[1:] if GUARDED.match(cell) else cell
 
 
-def csv_lines(rows: Iterable[Iterable[Any]]) -> str:
+def csv_lines(rows: Iterable[Iterable[Any]], delimiter: str = ",") -> str:
     """Rows as CSV, every cell guarded."""
     lines = StringIO(newline="")
-    csv.writer(lines, lineterminator="\r\n").writerows(map(guarded, row) for row in rows)
+    writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerows(map(guarded, row) for row in rows)
     return lines.getvalue()
 
 
-def as_csv(table: Table) -> bytes:
+def as_csv(table: Table, delimiter: str = ",") -> bytes:
     """Write a table as CSV: UTF-8 with its mark, by which spreadsheets know it."""
-    return csv_lines([table.columns, *table.rows]).encode("utf-8-sig")
+    return csv_lines([table.columns, *table.rows], delimiter).encode("utf-8-sig")

@@ -15,7 +15,9 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS = ("md", "html", "pdf", "docx", "json")
+FORMATS = ("md", "html", "pdf", "docx", "odt", "epub", "json")
+#: Made of parts of the document, and only when they are asked for.
+MORE = ("xlsx", "csv", "letters")
 #: A conversation of other people's: its statements and votes, in and out.
 POLIS = "polis"
 #: The votes of a forum as tables.
@@ -191,19 +193,22 @@ def serve(host: str | None, port: int | None, share_port: bool, no_worker: bool)
 def export(forum: str, formats: str, out: Path) -> None:
     """Write the document of FORUM: its id, or the beginning of it.
 
+    `xlsx` and `csv` write it as tables; `letters` writes a letter to each addressee, with a form
+    for the answer.
+
     `--format polis` writes its closed votes on statements in the open data format of Polis;
     `votes-csv` and `votes-xlsx` write all closed ballots, with what came of them, as tables.
     """
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
-    if unknown := set(wanted) - {*FORMATS, *VOTES, POLIS}:
-        known = ", ".join((*FORMATS, *VOTES, POLIS))
+    if unknown := set(wanted) - {*FORMATS, *MORE, *VOTES, POLIS}:
+        known = ", ".join((*FORMATS, *MORE, *VOTES, POLIS))
         raise click.UsageError(f"No such format: {', '.join(sorted(unknown))}. There are: {known}.")
     with _at_work():
         from facilitator.consolidation.compose import export_files
         from facilitator.consolidation.vote_tables import vote_files
         from facilitator.polis import hand_out
 
-        documents = [name for name in wanted if name in FORMATS]
+        documents = [name for name in wanted if name in (*FORMATS, *MORE)]
         votes = [name for name in wanted if name in VOTES]
         made = export_files(_forum(forum).id, documents, out) if documents else []
         made += vote_files(_forum(forum).id, votes, out) if votes else []

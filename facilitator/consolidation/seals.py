@@ -52,9 +52,9 @@ def seal_document(forum_id: int, progress: Callable[[int], None] = lambda _: Non
         raise Refused("Nothing has changed since the last seal.", code="conflict")
     sealed = doc.seal(replace(drafted, edition=edition))
     files = {}
-    for done, (name, form) in enumerate(exports.FORMATS.items(), 1):
-        files[STEM + form.SUFFIX] = exports.export(sealed, name)
-        progress(95 * done // len(exports.FORMATS))
+    for done, name in enumerate(exports.MAIN_FORMATS, 1):
+        files[STEM + exports.FORMATS[name].SUFFIX] = exports.export(sealed, name)
+        progress(95 * done // len(exports.MAIN_FORMATS))
     files[SEAL] = seal_of(sealed.edition, files, private)
     write(lambda: _keep(forum_id, number, sealed, files))
     progress(100)

@@ -49,7 +49,11 @@ def read(forum: str) -> str | Reply:
         text=text,
         main=found.languages[0],
         newest=newest,
-        formats=[*exports.FORMATS, *VOTE_FORMATS],
+        formats=exports.MAIN_FORMATS,
+        more=[
+            *(name for name in exports.FORMATS if name not in exports.MAIN_FORMATS),
+            *VOTE_FORMATS,
+        ],
         styles=url_for(".styles", version=static_version()),
     )
 
@@ -152,11 +156,8 @@ def _about(job: Job) -> Face:
         }
     [name] = job.payload["formats"]
     if room is None:
-        votes = VOTE_FORMATS.get(name)
         return {
-            "heading": t("The votes as {format}", format=votes[1:].upper())
-            if votes
-            else t("The document as {format}", format=name.upper()),
+            "heading": _heading(name),
             "again": url_for(".ask", forum=forum, name=name),
             "back": url_for(".read", forum=forum),
             "back_words": t("Back to the document"),
@@ -167,6 +168,15 @@ def _about(job: Job) -> Face:
         "back": url_for("room.lead", uuid=forum, room_uuid=room),
         "back_words": t("Back to the room"),
     }
+
+
+def _heading(name: str) -> str:
+    """What a file of this format is."""
+    if name == "letters":
+        return t("Letters to the addressees")
+    if votes := VOTE_FORMATS.get(name):
+        return t("The votes as {format}", format=votes[1:].upper())
+    return t("The document as {format}", format=name.upper())
 
 
 @blueprint.get("/f/<forum>/job/<job>.json")

@@ -2,6 +2,7 @@
 
 import pytest
 
+import exports
 from exports.sealing import check_file
 from facilitator.actions import Refused
 from facilitator.consolidation import seals
@@ -36,7 +37,7 @@ def test_an_edition_is_frozen_with_all_its_files(forum, placed, tmp_path):
     [edition] = editions(forum.id)
     assert edition.document["edition"]["version"] == "1.0"
     paths = hand_out(edition, tmp_path)
-    assert {path.name for path in paths} == {SEAL, *(f"recommendations.{end}" for end in ("pdf", "docx", "html", "md", "json"))}  # fmt: skip
+    assert {path.name for path in paths} == {SEAL, *(f"recommendations.{end}" for end in exports.MAIN_FORMATS)}  # fmt: skip
     checked = [check_file(path) for path in paths]
     assert {one.hash for one in checked} == {edition.hash}
     private = db.session.get(Forum, forum.id).seal_key

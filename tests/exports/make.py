@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from itertools import cycle
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
@@ -121,8 +122,12 @@ def bare():
 
 def hostile():
     """The sample as written by somebody who tries, in every field that takes words."""
-    texts = iter(HOSTILE * 1000)
-    return seal(_spoil(sample(), texts))
+    return spoiled(sample(), HOSTILE)
+
+
+def spoiled(document, texts):
+    """A document with these texts behind its own, one after the other, in every field."""
+    return seal(_spoil(document, cycle(texts)))
 
 
 def _spoil(thing, texts):

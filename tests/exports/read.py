@@ -10,10 +10,12 @@ import zipfile
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
 
+OPF, XHTML = "{http://www.idpf.org/2007/opf}", "{http://www.w3.org/1999/xhtml}"
 SKIPPED = ("style", "title", "head")
 
 
@@ -50,6 +52,29 @@ def docx_words(data):
             archive.read(f"word/{name}.xml").decode() for name in ("document", "footnotes")
         )
     return unescape(re.sub(r"<[^>]+>", "", xml))
+
+
+def odt_words(data):
+    """The words of an open text file; what only screen readers say of a table is left out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read("content.xml").decode()
+    xml = re.sub(r"<table:title>.*?</table:title>", "", xml)
+    return unescape(re.sub(r"<[^>]+>", "", xml))
+
+
+def epub_files(data):
+    """The parsed files of a book in their reading order, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        package = ET.fromstring(archive.read("book/package.opf"))
+        hrefs = {one.get("id"): one.get("href") for one in package.iter(f"{OPF}item")}
+        order = [hrefs[one.get("idref")] for one in package.iter(f"{OPF}itemref")]
+        return {name: ET.fromstring(archive.read(f"book/{name}")) for name in order}
+
+
+def epub_words(data):
+    """The words of a book in their reading order."""
+    pages = epub_files(data).values()
+    return "".join("".join(page.find(f"{XHTML}body").itertext()) for page in pages)
 
 
 def markdown_words(data):

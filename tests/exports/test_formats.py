@@ -13,11 +13,20 @@ from exports.glyphs import settable_text
 from exports.markup import CONTROL
 from exports.wording import WORDS, Wording
 from tests.exports.make import bare, crowded, empty, hostile, sample, single, working
-from tests.exports.read import docx_words, html_words, markdown_words, pdf_words, squash
+from tests.exports.read import (
+    docx_words,
+    epub_words,
+    html_words,
+    markdown_words,
+    odt_words,
+    pdf_words,
+    squash,
+)
 
 DOCUMENTS = {"sample": sample, "hostile": hostile, "single": single, "empty": empty}
 DOCUMENTS |= {"crowded": crowded, "bare": bare, "working": working}
-READERS = {"html": html_words, "docx": docx_words, "md": markdown_words, "pdf": pdf_words}
+READERS = {"html": html_words, "docx": docx_words, "odt": odt_words, "epub": epub_words}
+READERS |= {"md": markdown_words, "pdf": pdf_words}
 #: Names, addresses and short forms of what stands in full beside them; tables of our words.
 NOT_PRINTED = {"anchor", "lang", "type", "option", "hash", "date", "short", "href", "author"}
 NOT_PRINTED |= {"by_short", "name_of", "running", "recommendation"}
@@ -223,7 +232,10 @@ def test_same_document_gives_the_same_bytes(name, format_name):
 
 
 def test_format_nobody_knows_is_refused_by_name():
-    with pytest.raises(UnknownFormat, match=r"'odx'; there are pdf, docx, html, md, json\."):
+    with pytest.raises(
+        UnknownFormat,
+        match=r"'odx'; there are pdf, docx, odt, epub, html, md, json, xlsx, csv, letters\.",
+    ):
         export(empty(), "odx")
 
 

@@ -24,6 +24,7 @@ from facilitator.consolidation.similar import ByWords, pairs
 from facilitator.db import db, write
 from facilitator.forums.mixing import Guest, mix
 from facilitator.models import AnswerSheet, Job, Statement, StatementVote, Turnout
+from tests.load.documents import documents
 from tests.phones import Line, Phone, until
 from tests.running import House, Server, free_port, running
 
@@ -272,6 +273,8 @@ def main():
     print(f"{'tables for 200, first and next round, s':<40} {tables()}")
     for many in (1_000, 5_000):
         print(f"{f'similar ones of {many:,} texts, CPU s':<40} {similar(many)}")
+    for what, cost in documents().items():
+        print(f"{what:<40} {cost}")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         with House(server) as house:

@@ -1,10 +1,13 @@
 """The document to read, and the files that are made of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+import exports
+from facilitator.consolidation.vote_tables import VOTE_FORMATS
 from facilitator.db import db, write
 from facilitator.models import Job, Role, now
 from facilitator.worker.documents import folder_of
@@ -169,3 +172,38 @@ def test_votes_are_made_as_tables(app, forum, name):
     assert f"The votes as {name.removeprefix('votes-').upper()}" in page
     answer = do(app, job.id)
     assert all((folder_of(job) / made).exists() for made in answer["result"]["files"])
+
+
+def test_main_formats_come_first_and_the_others_are_folded(app, forum):
+    page = browser(app, forum).get(at(forum)).text
+    menu, _, folded = page.partition('<details class="more">')
+    folded = folded.partition("</details>")[0]
+
+    assert re.findall(r"/document/([a-z-]+)\"", menu) == list(exports.MAIN_FORMATS)
+    assert re.findall(r"/document/([a-z-]+)\"", folded) == ["xlsx", "csv", "letters", *VOTE_FORMATS]
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("odt", "The document as ODT"),
+        ("epub", "The document as EPUB"),
+        ("csv", "The document as CSV"),
+        ("letters", "Letters to the addressees"),
+    ],
+)
+def test_other_formats_are_made_and_fetched(app, forum, name, heading):
+    client = browser(app, forum)
+    address = client.post(at(forum, f"/document/{name}")).headers["Location"]
+    [job] = jobs()
+
+    page = client.get(address).text
+    [file] = do(app, job.id)["result"]["files"]
+    become("done", result={"files": [file]})
+    fetched = client.get(f"{address}/{file}")
+
+    assert heading in page
+    assert file == f"recommendations{exports.FORMATS[name].SUFFIX}"
+    assert fetched.mimetype == exports.FORMATS[name].MIMETYPE
+    assert fetched.data.startswith(b"PK")
+    fetched.close()
