@@ -2,7 +2,7 @@
 
 # ruff: noqa: F401
 from facilitator import forums
-from facilitator.consolidation import desk
+from facilitator.consolidation import desk, splitting
 from facilitator.rooms import (
     ballots,
     board,

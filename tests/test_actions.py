@@ -975,6 +975,15 @@ def _(world):
     return world.organiser, {"recommendation": merged(world)}
 
 
+@story("desk.split")
+def _(world):
+    made = merged(world)
+    world.organiser.hear()
+    *_, last = world.organiser.all("recommendation")[made]["sources"]
+    apart = [{"origins": [last["origin"]], "title": "An office"}]
+    return world.organiser, {"recommendation": made, "apart": apart}
+
+
 @story("desk.undo")
 def _(world):
     merged(world)

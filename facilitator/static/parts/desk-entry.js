@@ -4,6 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
 import {letter, numberOf, outline, placeName, support, thread} from "./desk-model.js";
+import {Apart} from "./desk-split.js";
 import {Mark, origins, Reading} from "./desk-text.js";
 import {Opening, useLater} from "./later.js";
 import {unsaved} from "./open-drafts.js";
@@ -64,7 +65,8 @@ function Entry({entry, desk}) {
       ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
       : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} />`}
     <${Keep} entry=${entry} cardOf=${cardOf} />
-    <${Place} entry=${entry} desk=${desk} />`;
+    <${Place} entry=${entry} desk=${desk} />
+    ${open && html`<${Apart} key=${entry.id} entry=${entry} desk=${desk} />`}`;
 }
 
 /** The fields come with Yjs, when the first text is opened. */

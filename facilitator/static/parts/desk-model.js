@@ -151,6 +151,7 @@ export function stepWords({name, about}) {
   switch (name) {
     case "desk.place": return t("Placed “{title}”", {title});
     case "desk.merge": return t("Merged into “{title}”: {titles}", {title, titles: others.map((/** @type {string} */ other) => t("“{title}”", {title: other})).join(", ")});
+    case "desk.split": return t("Took “{title}” apart: {titles}", {title, titles: others.map((/** @type {string} */ other) => t("“{title}”", {title: other})).join(", ")});
     case "desk.move": return t("Moved “{title}”", {title});
     case "desk.adopt": return t("Changed whether “{title}” is adopted", {title});
     case "desk.remove": return t("Took “{title}” out", {title});
