@@ -14,6 +14,7 @@ from exports import markup
 from facilitator.consolidation import votes
 from facilitator.consolidation.addressees import addressees
 from facilitator.consolidation.gathered import Gathered
+from facilitator.consolidation.levels import ADDRESSEE
 from facilitator.consolidation.names import (
     entry_id,
     letter,
@@ -26,8 +27,6 @@ from facilitator.consolidation.spans import Written, cuts_of, written
 from facilitator.i18n import t
 from facilitator.models import Ballot, Face, Recommendation, Room, Status, Via
 
-#: The section that names whom a recommendation asks.
-ADDRESSEE = "addressee"
 #: How an idea came in, as the document calls it.
 VIA: dict[Via, Literal["slip", "spoken"]] = {Via.SLIP: "slip", Via.SPOKEN: "spoken"}
 #: The shortest deadline that a document takes as it is.

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
+from facilitator.consolidation.levels import ADDRESSEE, levels
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
 from facilitator.events import publish
@@ -203,6 +204,7 @@ def _cards(rooms: Iterable[Room]) -> Faces:
             "seq": text.draft.rendered_seq,
             "ballot": ballots.get(text.id),
             "ideas": ideas.get(text.theme_id, 0),
+            "levels": levels(text.draft.text.get("sections", {}).get(ADDRESSEE, "")),
         }
         for text in texts
     }

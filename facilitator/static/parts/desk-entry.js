@@ -3,7 +3,8 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
-import {letter, numberOf, outline, placeName, support, thread} from "./desk-model.js";
+import {letter, numberOf, outline, placeName, raisedIn, support, thread} from "./desk-model.js";
+import {Origins} from "./desk-matrix.js";
 import {Apart} from "./desk-split.js";
 import {Mark, origins, Reading} from "./desk-text.js";
 import {Opening, useLater} from "./later.js";
@@ -19,6 +20,7 @@ export function Middle({desk}) {
   const entry = current?.kind === "entry" ? one(room, "recommendation", current.id) : undefined;
   return html`
     <main class="pane work" id="main">
+      ${(card || entry) && html`<p><button class="btn quiet tight back" type="button" onClick=${() => desk.show(null)}><${Icon} name="back" />${t("Overview")}</button></p>`}
       ${entry ? html`<${Entry} key=${entry.id} entry=${entry} desk=${desk} />` : card ? html`<${Card} card=${card} />` : html`<${Beginning} desk=${desk} />`}
     </main>`;
 }
@@ -30,6 +32,7 @@ const Beginning = ({desk}) => html`
     <h2 class="words">${t("Many come in, one goes on.")}</h2>
     <p class="small">${t("Choose one of the rooms’ recommendations on the left and place it in a chapter, or choose several that belong together and merge them. Every source stays with the text, and everything can be undone.")}</p>
     ${!all(desk.room, "card").length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
+    <${Origins} desk=${desk} />
   </div>`;
 
 /** A room's recommendation, to be read before it is chosen. @param {{card: Thing}} props */
@@ -49,6 +52,7 @@ function Entry({entry, desk}) {
   const cardOf = (/** @type {number} */ origin) => one(room, "card", origin);
   const open = entry.status === "draft";
   const several = entry.sources.length;
+  const towns = raisedIn(room, entry);
   return html`
     <header>
       <div class="row">
@@ -60,6 +64,7 @@ function Entry({entry, desk}) {
         </span>
       </div>
       ${!(writing && open) && html`<h2 class="words merge-title" lang=${entry.lang} dir="auto"><span class="n">${numberOf(outline(room), entry.id)}</span> ${text?.title || entry.title || t("Without a title")}</h2>`}
+      ${towns.length > 0 && html`<p class="small">${t("Raised in {towns}", {towns: towns.join(", ")})}</p>`}
     </header>
     ${writing && open
       ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
