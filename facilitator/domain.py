@@ -2,11 +2,12 @@
 
 # ruff: noqa: F401
 from facilitator import forums
-from facilitator.consolidation import desk, splitting
+from facilitator.consolidation import consulting, desk, splitting
 from facilitator.rooms import (
     ballots,
     board,
     comments,
+    consultations,
     drafts,
     hands,
     ideas,

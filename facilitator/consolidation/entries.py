@@ -49,7 +49,7 @@ def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> do
         sections=told.sections,
         steps=steps,
         support=_support(gathered, entry),
-        reservations=(),
+        reservations=tuple(_reservations(gathered, entry)),
         sources=tuple(_sources(gathered, entry, told)),
         revision=doc.Revision(
             number=max(1, entry.draft.rendered_seq), hash=_digest(gathered, entry)
@@ -143,6 +143,13 @@ def _put_forward(gathered: Gathered, entry: Recommendation) -> Iterable[str]:
             yield t("{room} (not adopted)", lang=entry.lang, room=name)
         else:
             yield t("{room} (not voted on)", lang=entry.lang, room=name)
+
+
+def _reservations(gathered: Gathered, entry: Recommendation) -> Iterable[doc.Reservation]:
+    """The reasons of those who said yes with a reservation when the rooms were asked again."""
+    asked = gathered.consultations.get(entry.id)
+    for reason in ((asked and asked.result) or {}).get("reasons", []):
+        yield doc.Reservation(text=markup.clean(reason["text"]), lang=reason["lang"])
 
 
 # ---- Sources -------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from facilitator.db import db
 from facilitator.models import (
     Ballot,
     Chapter,
+    Consultation,
     DeskStep,
     Forum,
     Idea,
@@ -52,6 +53,8 @@ class Gathered:
     participants: dict[int, int]
     figures: dict[str, int]
     steps: list[DeskStep] = field(default_factory=list)
+    #: What the rooms were asked about entries, by recommendation; closed, the last of each.
+    consultations: dict[int, Consultation] = field(default_factory=dict)
 
     @property
     def all_entries(self) -> list[Recommendation]:
@@ -83,6 +86,7 @@ def gather(forum_id: int) -> Gathered:
         ),
         participants=_participants(forum_id),
         figures=_figures(forum_id),
+        consultations=_consultations(entries),
         steps=_all(select(DeskStep).filter_by(**of_forum), DeskStep.id),
     )
 
@@ -118,6 +122,13 @@ def _ballots(origins: Iterable[Recommendation]) -> dict[int, Ballot]:
     query = select(Ballot).where(Ballot.recommendation_id.in_(ids), Ballot.is_open.is_(False))
     rows = _all(query, Ballot.closed_at, Ballot.id)
     return {ballot.recommendation_id: ballot for ballot in rows if ballot.result}
+
+
+def _consultations(entries: Iterable[Recommendation]) -> dict[int, Consultation]:
+    ids = [entry.id for entry in entries]
+    query = select(Consultation).where(Consultation.recommendation_id.in_(ids))
+    rows = _all(query.where(Consultation.is_open.is_(False)), Consultation.id)
+    return {one.recommendation_id: one for one in rows}
 
 
 def _ideas(origins: Iterable[Recommendation]) -> dict[int, list[Idea]]:

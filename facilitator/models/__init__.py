@@ -6,6 +6,7 @@ There is no column for anything personal: no name, no address, no mail. A seat i
 
 from facilitator.models.ballots import Ballot, Choice, Elector, Paper, Show, Tally
 from facilitator.models.board import Backing, Comment, Echo, Idea, Support, Theme, ThemeStep
+from facilitator.models.consulting import Consultation, Consulted, Reply
 from facilitator.models.day import Parked, ProgrammeItem, TablePlan
 from facilitator.models.desk import (
     Chapter,
@@ -56,6 +57,8 @@ __all__ = [
     "Chapter",
     "Choice",
     "Comment",
+    "Consultation",
+    "Consulted",
     "Decision",
     "DeskStep",
     "Draft",
@@ -92,6 +95,7 @@ __all__ = [
     "Question",
     "Reason",
     "Recommendation",
+    "Reply",
     "Report",
     "Role",
     "Room",

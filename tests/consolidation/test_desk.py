@@ -376,6 +376,8 @@ PAYLOADS = {
     "desk.adopt": {"recommendation": 1, "on": True},
     "desk.remove": {"recommendation": 1},
     "desk.split": {"recommendation": 1, "apart": [{"origins": [1], "title": "X"}]},
+    "desk.consult": {"recommendation": 1},
+    "desk.consulted": {"consultation": 1},
     "desk.undo": {"step": 1, "also": []},
 }
 

@@ -193,3 +193,49 @@ TYPE_A_LETTER = """async () => {
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     return Math.round(performance.now() - began);
 }"""
+
+
+# ---- Back to the rooms ---------------------------------------------------------------------------
+
+
+def test_rooms_say_whether_it_is_still_theirs(  # noqa: PLR0917 - fixtures
+    server, organiser, merged, open_page, everywhere, look
+):
+    ana, ben = server.house.seat("Ana"), server.house.seat("Ben", room=1)
+
+    def entry(page):
+        go_to(page, server, "organise/desk")
+        page.locator(".growing a", has_text="Buses for everybody").click()
+        expect(page.get_by_role("heading", name="Back to the rooms")).to_be_visible()
+
+    desk = open_page(LAPTOP, who=organiser.ticket)
+    entry(desk)
+    desk.get_by_role("button", name="Ask the rooms").press("Enter")
+    expect(desk.get_by_text("The rooms are being asked.", exact=False).first).to_be_visible()
+
+    def room(page, number=0):
+        go_to(page, server, f"room/{server.house.laid.rooms[number].uuid}")
+        expect(page.get_by_role("heading", name="Is this still yours?")).to_be_visible()
+        page.get_by_text("Buses for everybody", exact=True).first.click()
+        expect(page.get_by_text(TEXTS[1]).first).to_be_visible()
+        page.get_by_role("button", name="With a reservation").click()
+
+    everywhere("still-ours", ana, room)
+    one, other = open_page(PHONE, who=ana), open_page(PHONE, who=ben, lang="pl")
+    room(one)
+    one.get_by_label("What is your reservation?").fill("Benches are not enough.")
+    one.get_by_role("button", name="Send my reservation").press("Enter")
+    expect(one.get_by_text("You answered: with a reservation")).to_be_visible()
+    look(one, "still-ours-answered")
+    one.reload()
+    expect(one.get_by_text("You answered: with a reservation")).to_be_visible()
+    go_to(other, server, f"room/{server.house.laid.rooms[1].uuid}")
+    other.locator(".still-ours .btn.main").first.click()
+    expect(other.locator(".still-ours .status.good")).to_be_visible()
+
+    desk.get_by_role("button", name="Close and count").first.press("Enter")
+    expect(desk.get_by_text("1 of 2 say: still ours")).to_be_visible()
+    expect(one.locator(".still-ours .card")).to_have_count(0)
+    everywhere("consulted", organiser.ticket, entry)
+    go_to(desk, server, "document")
+    expect(desk.locator("body")).to_contain_text("Benches are not enough.")

@@ -18,6 +18,7 @@ import {isLost, kept, remembered, told} from "./own.js";
  * @property {Record<string, number>} answers to statements: 1, 0 or -1
  * @property {number[]} [next] the statements that were drawn for this seat
  * @property {Record<string, string>} reasons
+ * @property {Record<string, {reason: string | null}>} [replies] what one answered to the desk's questions
  * @property {number | null} hand the number of one's raised hand
  * @property {number | null} visit the room's visit to a step in which one has contributed last
  * @property {import("../parts/theme-model.js").Step[]} steps what one did to the themes, oldest first
@@ -128,6 +129,7 @@ function learnt(mine, name, payload, answer) {
   switch (name) {
     case "park.add": return {...mine, parked: withId(mine.parked ?? [], answer?.id, true)};
     case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}, reasons: {...mine.reasons, [payload.ballot]: payload.reason ?? ""}};
+    case "consultation.answer": return {...mine, replies: {...mine.replies, [payload.consultation]: {reason: payload.reason}}};
     case "statements.vote": return {...mine, answers: answered(mine.answers, payload), next: answer?.next ?? mine.next};
     case "hand.raise": return {...mine, hand: answer?.hand ?? null};
     case "hand.lower": return {...mine, hand: null};

@@ -4,6 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
 import {letter, numberOf, outline, placeName, raisedIn, support, thread} from "./desk-model.js";
+import {Consult, OpenQuestions} from "./desk-consult.js";
 import {Origins} from "./desk-matrix.js";
 import {Apart} from "./desk-split.js";
 import {Mark, origins, Reading} from "./desk-text.js";
@@ -32,6 +33,7 @@ const Beginning = ({desk}) => html`
     <h2 class="words">${t("Many come in, one goes on.")}</h2>
     <p class="small">${t("Choose one of the rooms’ recommendations on the left and place it in a chapter, or choose several that belong together and merge them. Every source stays with the text, and everything can be undone.")}</p>
     ${!all(desk.room, "card").length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
+    <${OpenQuestions} desk=${desk} />
     <${Origins} desk=${desk} />
   </div>`;
 
@@ -71,6 +73,7 @@ function Entry({entry, desk}) {
       : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} />`}
     <${Keep} entry=${entry} cardOf=${cardOf} />
     <${Place} entry=${entry} desk=${desk} />
+    <${Consult} key=${`c${entry.id}`} entry=${entry} desk=${desk} />
     ${open && html`<${Apart} key=${entry.id} entry=${entry} desk=${desk} />`}`;
 }
 
