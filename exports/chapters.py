@@ -90,6 +90,7 @@ def _recommendation(s: Setting, one: Recommendation) -> Printed:
     ]
     s.here = None
     rooms = "; ".join(tidy(room, lang) for room in one.support.rooms)
+    put_forward = t("put_forward", rooms=rooms) if rooms else ""
     return {
         "type": "recommendation",
         **s.reference(one),
@@ -105,7 +106,7 @@ def _recommendation(s: Setting, one: Recommendation) -> Printed:
         ],
         "sections": sections,
         "steps": [_step(step, n, t, marks) for n, step in enumerate(one.steps, 1)],
-        "put_forward": t("put_forward", rooms=rooms) if rooms else "",
+        "put_forward": " · ".join(filter(None, (put_forward, _raised_in(s, one, t)))),
         "ballots": [_ballot(s, ballot, t) for ballot in one.support.ballots],
         "reservations": [_reservation(s, x, lang, t) for x in one.reservations],
         "sources": [source_of(s, x, one) for x in one.sources],
@@ -113,6 +114,14 @@ def _recommendation(s: Setting, one: Recommendation) -> Printed:
             "revision", id=one.id, number=one.revision.number, hash=one.revision.hash[SHORT_HASH]
         ),
     }
+
+
+def _raised_in(s: Setting, one: Recommendation, t: Wording) -> str:
+    """Name the places where it was raised, where the forum met in several."""
+    everywhere = [meeting.city for meeting in s.document.forum.meetings]
+    raised = {source.city for source in one.sources}
+    cities = [tidy(city, t.lang) for city in dict.fromkeys(everywhere) if city in raised]
+    return t("raised_in", cities=", ".join(cities)) if cities and len(set(everywhere)) > 1 else ""
 
 
 def _step(step: Step, n: int, t: Wording, marks: Marks) -> Printed:

@@ -2,11 +2,12 @@
 
 # ruff: noqa: F401
 from facilitator import forums
-from facilitator.consolidation import carrying, desk
+from facilitator.consolidation import carrying, consulting, desk, splitting
 from facilitator.rooms import (
     ballots,
     board,
     comments,
+    consultations,
     drafts,
     evidence,
     hands,

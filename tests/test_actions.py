@@ -1219,6 +1219,36 @@ def _(world):
     return world.organiser, {"recommendation": merged(world)}
 
 
+@story("desk.split")
+def _(world):
+    made = merged(world)
+    world.organiser.hear()
+    *_, last = world.organiser.all("recommendation")[made]["sources"]
+    apart = [{"origins": [last["origin"]], "title": "An office"}]
+    return world.organiser, {"recommendation": made, "apart": apart}
+
+
+@story("desk.consult")
+def _(world):
+    return world.organiser, {"recommendation": merged(world)}
+
+
+def consulted(world):
+    return world.organiser.act("desk.consult", recommendation=merged(world))["id"]
+
+
+@story("desk.consulted")
+def _(world):
+    asked = consulted(world)
+    world.ana.act("consultation.answer", consultation=asked, reason="Too slow.")
+    return world.organiser, {"consultation": asked}
+
+
+@story("consultation.answer")
+def _(world):
+    return world.ana, {"consultation": consulted(world), "reason": None}
+
+
 @story("desk.undo")
 def _(world):
     merged(world)

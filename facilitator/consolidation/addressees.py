@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from exports import markup
 from exports.document import Addressee
 from exports.richtext import Blocks, Heading, Listing, Paragraph, plain
-
-Level = Literal["city", "county", "region", "national", "european", "institution"]
+from facilitator.consolidation.levels import level_of
 
 #: A longer line is no name of an office: then the section is printed as it was written.
 LONGEST = 160
-
-#: What gives a level away, in the languages of our forums; the first that fits counts.
-HINTS: list[tuple[Level, str]] = [
-    ("european", r"europ|evrops|європ|\b(?:eu|ue|єс)\b"),
-    (
-        "national",
-        r"minist|міністер|national|krajowy urząd|státní|government|\brząd|parl[ai]ament|sejm",
-    ),
-    ("region", r"region|voivod|wojew|\bkrajsk|hejtman|област"),
-    ("county", r"county|counties|district|powiat|okres|район"),
-    (
-        "city",
-        r"\bcit(?:y|ies)\b|town|municipal|miast|miejsk|gmin|měst|magistr|obec|obc|міськ|міст|громад",
-    ),
-]
 
 
 def addressees(text: str) -> tuple[tuple[Addressee, ...], bool]:
@@ -58,9 +41,3 @@ def _lines(block: object) -> list[str] | None:
 
 def _simple(item: Blocks) -> bool:
     return all(isinstance(block, Paragraph | Heading) for block in item)
-
-
-def level_of(name: str) -> Level:
-    """How high an office stands, as far as its name tells."""
-    lowered = name.lower()
-    return next((level for level, hint in HINTS if re.search(hint, lowered)), "institution")

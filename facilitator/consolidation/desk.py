@@ -71,13 +71,13 @@ def merge(actor: Actor, *, recommendations: Several, chapter: int, title: Title)
 def move(actor: Actor, *, recommendation: int, chapter: int, position: Place) -> Face:
     """Move a recommendation to a place in a chapter, from 0."""
     at_desk(actor)
-    entry, into = _entry(actor, recommendation), chapter_here(actor, chapter)
+    entry, into = entry_here(actor, recommendation), chapter_here(actor, chapter)
     changes = Changes()
     _use_chapter(changes, entry)
     changes.use(into)
     if entry.chapter_id != into.id:
         changes.set(entry, chapter_id=into.id)
-    others = [one for one in _entries(actor, into) if one is not entry]
+    others = [one for one in entries_of(actor, into) if one is not entry]
     moved = put(changes, entry, others, position)
     publish(actor.room, entry, *moved)
     return {"step": record(actor, "desk.move", [entry.title], changes).id}
@@ -87,7 +87,7 @@ def move(actor: Actor, *, recommendation: int, chapter: int, position: Place) ->
 def adopt(actor: Actor, *, recommendation: int, on: bool) -> Face:
     """Mark a recommendation as adopted, which closes its text; or open it again."""
     at_desk(actor)
-    entry = _entry(actor, recommendation)
+    entry = entry_here(actor, recommendation)
     changes = Changes()
     status = Status.ADOPTED if on else Status.DRAFT
     if entry.status != status:
@@ -108,9 +108,9 @@ def adopt(actor: Actor, *, recommendation: int, on: bool) -> Face:
 def remove(actor: Actor, *, recommendation: int) -> Face:
     """Take a recommendation out of the document; its sources can be placed again."""
     at_desk(actor)
-    entry = _entry(actor, recommendation)
+    entry = entry_here(actor, recommendation)
     changes = Changes()
-    _put_aside(actor, changes, entry)
+    put_aside(actor, changes, entry)
     for source in entry.sources:
         changes.carry(source.origin_id, entry.id, None)
     return {"step": record(actor, "desk.remove", [entry.title], changes).id}
@@ -139,7 +139,7 @@ def _enter(
     changes = Changes()
     entry = begin(actor.room, title="", lang=parts[0].lang, template=template)
     entry.title, entry.chapter_id = title or parts[0].title, chapter.id
-    entry.position = max((one.position for one in _entries(actor, chapter)), default=0) + GAP
+    entry.position = max((one.position for one in entries_of(actor, chapter)), default=0) + GAP
     _add_sources(actor, changes, entry, parts)
     write_pieces(entry, pieces(entry, whole), whole.steps)
     changes.make(entry)
@@ -147,7 +147,7 @@ def _enter(
     publish(actor.room, entry, entry.draft)
     for part in parts:
         if _of_the_desk(actor, part):
-            _put_aside(actor, changes, part)
+            put_aside(actor, changes, part)
     about = [entry.title, *(part.title for part in parts if title is not None)]
     return {"id": entry.id, "step": record(actor, name, about, changes).id}
 
@@ -246,7 +246,7 @@ def _of_the_desk(actor: Actor, part: Recommendation) -> bool:
     return part.room_id == actor.room.id
 
 
-def _entry(actor: Actor, recommendation_id: int) -> Recommendation:
+def entry_here(actor: Actor, recommendation_id: int) -> Recommendation:
     """A recommendation of the document."""
     entry = db.session.get(Recommendation, recommendation_id)
     if entry is None or entry.gone or entry.room_id != actor.room.id:
@@ -254,7 +254,7 @@ def _entry(actor: Actor, recommendation_id: int) -> Recommendation:
     return entry
 
 
-def _entries(actor: Actor, chapter: Chapter) -> list[Recommendation]:
+def entries_of(actor: Actor, chapter: Chapter) -> list[Recommendation]:
     """What stands in a chapter, in its order."""
     query = select(Recommendation).filter_by(room_id=actor.room.id, chapter_id=chapter.id)
     rows = query.filter_by(gone=False).options(selectinload(Recommendation.sources))
@@ -267,7 +267,8 @@ def _use_chapter(changes: Changes, entry: Recommendation) -> None:
         changes.use(db.session.get_one(Chapter, entry.chapter_id))
 
 
-def _put_aside(actor: Actor, changes: Changes, entry: Recommendation) -> None:
+def put_aside(actor: Actor, changes: Changes, entry: Recommendation) -> None:
+    """Take it out of the document; it can be brought back."""
     _use_chapter(changes, entry)
     changes.set(entry, gone=True)
     publish(actor.room, entry, entry.draft, gone=True)

@@ -13,6 +13,7 @@ from exports.citations import bare
 from facilitator.consolidation import votes
 from facilitator.consolidation.addressees import addressees
 from facilitator.consolidation.gathered import Gathered
+from facilitator.consolidation.levels import ADDRESSEE
 from facilitator.consolidation.names import (
     entry_id,
     letter,
@@ -28,8 +29,6 @@ from facilitator.models import Ballot, Face, Recommendation, Room, Source, Statu
 #: The answers whose reasons are reservations.
 RESERVED = frozenset({"reservation"})
 
-#: The section that names whom a recommendation asks.
-ADDRESSEE = "addressee"
 #: How an idea came in, as the document calls it.
 VIA: dict[Via, Literal["slip", "spoken"]] = {Via.SLIP: "slip", Via.SPOKEN: "spoken"}
 #: The shortest deadline that a document takes as it is.
@@ -164,9 +163,15 @@ def _reservations(gathered: Gathered, entry: Recommendation) -> Iterable[doc.Res
         for said in (ballot.result or {}).get("reasons", []) if ballot else []:
             if said["answer"] in RESERVED:
                 yield _reservation(said["text"], said["lang"], room)
+    # And those who said yes with a reservation when the rooms were asked again.
+    asked = gathered.consultations.get(entry.id)
+    for said in ((asked and asked.result) or {}).get("reasons", []):
+        yield _reservation(said["text"], said["lang"])
 
 
-def _reservation(text: str, lang: str, room: str, sector: str | None = None) -> doc.Reservation:
+def _reservation(
+    text: str, lang: str, room: str | None = None, sector: str | None = None
+) -> doc.Reservation:
     return doc.Reservation(text=markup.clean(text).strip(), lang=lang, room=room, sector=sector)
 
 

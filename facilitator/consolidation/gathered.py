@@ -14,6 +14,7 @@ from facilitator.db import db
 from facilitator.models import (
     Ballot,
     Chapter,
+    Consultation,
     DeskStep,
     Forum,
     Idea,
@@ -61,6 +62,8 @@ class Gathered:
     reopened: set[int]
     cited: Cited
     steps: list[DeskStep] = field(default_factory=list)
+    #: What the rooms were asked about entries, by recommendation; closed, the last of each.
+    consultations: dict[int, Consultation] = field(default_factory=dict)
 
     @property
     def all_entries(self) -> list[Recommendation]:
@@ -95,6 +98,7 @@ def gather(forum_id: int) -> Gathered:
         reservations=_reservations(origins),
         reopened=_reopened(origins),
         cited=_cited(entries, rooms, forum.languages[0]),
+        consultations=_consultations(entries),
         steps=_all(select(DeskStep).filter_by(**of_forum), DeskStep.id),
     )
 
@@ -151,6 +155,13 @@ def _reopened(origins: Iterable[Recommendation]) -> set[int]:
 def _cited(entries: Iterable[Recommendation], rooms: Iterable[Room], lang: str) -> Cited:
     marks = [mark for entry in entries for mark in cited_in(entry.draft.text)]
     return Cited(shown(marks), {room.id: room for room in rooms}, lang)
+
+
+def _consultations(entries: Iterable[Recommendation]) -> dict[int, Consultation]:
+    ids = [entry.id for entry in entries]
+    query = select(Consultation).where(Consultation.recommendation_id.in_(ids))
+    rows = _all(query.where(Consultation.is_open.is_(False)), Consultation.id)
+    return {one.recommendation_id: one for one in rows}
 
 
 def _ideas(origins: Iterable[Recommendation]) -> dict[int, list[Idea]]:

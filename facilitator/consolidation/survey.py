@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
+from facilitator.consolidation.levels import ADDRESSEE, levels
 from facilitator.consolidation.likeness import ask_for_pairs
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
@@ -222,6 +223,7 @@ def _cards(rooms: Iterable[Room]) -> Faces:
             "reopened": reopened.get(text.id),
             "notes": _notes(text, cited),
             "ideas": ideas.get(text.theme_id, 0),
+            "levels": levels(text.draft.text.get("sections", {}).get(ADDRESSEE, "")),
         }
         for text in texts
     }

@@ -7,6 +7,7 @@ There is no column for anything personal: no name, no address, no mail. A seat i
 from facilitator.models.ballots import Ballot, Choice, Elector, Paper, Show, Tally
 from facilitator.models.board import Backing, Comment, Echo, Idea, Support, Theme, ThemeStep
 from facilitator.models.carried import Evidence, Reopening, Reservation
+from facilitator.models.consulting import Consultation, ConsultationAnswer, Consulted
 from facilitator.models.day import Parked, ProgrammeItem, TablePlan
 from facilitator.models.desk import (
     Chapter,
@@ -62,6 +63,9 @@ __all__ = [
     "Chapter",
     "Choice",
     "Comment",
+    "Consultation",
+    "ConsultationAnswer",
+    "Consulted",
     "Decision",
     "DeskStep",
     "Draft",

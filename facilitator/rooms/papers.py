@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from facilitator.models import Ballot, Seat, StatementVote
+from facilitator.models import Ballot, Consultation, Seat, StatementVote
 
 
-def pseudonym(ballot: Ballot | StatementVote, seat: Seat) -> str:
+def pseudonym(ballot: Ballot | StatementVote | Consultation, seat: Seat) -> str:
     """The name of a seat in one ballot: HMAC-SHA-256 with the key of the ballot, in hex.
 
     The key is destroyed at closing; from then on nobody can tell whose a paper was.

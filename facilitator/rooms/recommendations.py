@@ -31,8 +31,9 @@ from facilitator.rooms.encoding import LAST_CLIENT
 from facilitator.rooms.updates import LEASED, Id, Scalar
 from facilitator.shapes import Language, line
 
-#: Characters of a title; recommendations of a room.
-LONGEST, PER_ROOM = 300, 200
+#: Characters of a title; recommendations of a room. At the desk each step may make some, and those
+#: that were put aside are kept: a forum of many rooms takes some thousands.
+LONGEST, PER_ROOM, PER_DESK = 300, 200, 10_000
 
 DRAFTING = frozenset({Phase.DRAFT})
 
@@ -117,10 +118,9 @@ def begin(
     """Make a recommendation whose draft has a title. The caller holds the room, and publishes."""
     here = select(func.count(), func.max(Recommendation.number))
     count, last = db.session.execute(here.where(Recommendation.room_id == room.id)).one()
-    if count >= PER_ROOM:
-        raise Refused(
-            "This room has {n} texts, as many as it can hold.", code="too_many", n=PER_ROOM
-        )
+    most = PER_DESK if room.sort is RoomKind.DESK else PER_ROOM
+    if count >= most:
+        raise Refused("This room has {n} texts, as many as it can hold.", code="too_many", n=most)
     begun = Recommendation(
         room_id=room.id,
         theme_id=theme_id,

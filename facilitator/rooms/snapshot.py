@@ -17,6 +17,7 @@ from facilitator.models import (
     Ballot,
     Chapter,
     Comment,
+    Consultation,
     Decision,
     DeskStep,
     Draft,
@@ -58,6 +59,7 @@ from facilitator.models import (
     Watch,
     now,
 )
+from facilitator.rooms.consultations import consultations_in, own_answers
 from facilitator.rooms.moderation import reported_by
 from facilitator.rooms.papers import pseudonym
 from facilitator.rooms.theme_steps import OWN_STEPS
@@ -168,6 +170,7 @@ def _of_the_group(room: Room) -> Iterator[Thing]:
     yield from backstage_of(room)
     decided = select(Decision).where(Decision.room_id == room.id).order_by(Decision.id.desc())
     yield from reversed(list(_all(decided.limit(DECISIONS_SHOWN))))
+    yield from consultations_in(room)
     asked = Ballot.room_id == room.id
     yield from _all(select(Ballot).where(asked).options(selectinload(Ballot.choices)))
     yield from _all(select(Tally).join(Ballot, Ballot.id == Tally.id).where(asked))
@@ -201,6 +204,8 @@ def _of_the_desk(room: Room) -> Iterator[Thing]:
     yield from reversed(list(_all(recent)))
     yield from _all(select(Mirror).filter_by(**forum))
     yield from _all(select(Likeness).filter_by(**forum))
+    of_desk = select(Consultation).join(Recommendation)
+    yield from _all(of_desk.where(Recommendation.room_id == room.id))
 
 
 def _all(query: Any) -> Iterable[Any]:
@@ -226,6 +231,7 @@ def mine(who: Actor) -> dict[str, Any]:
             "papers": {},
             "answers": {},
             "reasons": {},
+            "consulted": {},
             "parked": [],
             "steps": _steps(who),
             "hand": None,
@@ -256,6 +262,7 @@ def mine(who: Actor) -> dict[str, Any]:
         "papers": {ballot: marks for ballot, (marks, _) in papers.items()},
         "reasons": {ballot: said["text"] for ballot, (_, said) in papers.items() if said},
         "answers": _answers(who),
+        "consulted": own_answers(who),
         "parked": _parked(who.room, who.seat),
         "steps": _steps(who),
         "hand": db.session.scalar(

@@ -7,11 +7,12 @@ import secrets
 import pytest
 from sqlalchemy import select
 
-from facilitator.consolidation import desk as _  # noqa: F401 - it registers what is done there
+import facilitator.domain  # noqa: F401 - it registers what is done at the desk
 from facilitator.db import db, write
-from facilitator.models import Draft, Passage, Recommendation, Role, Room, Source
+from facilitator.models import Draft, DraftClient, Passage, Recommendation, Role, Room, Source
 from facilitator.rooms.recommendations import Piece, begin, write_pieces
 from facilitator.rooms.texts import FIELDS
+from tests.consolidation.writing import read_log
 
 STEP = {"what": "Open one desk", "who": "City hall", "by": "2027-06-30"}
 
@@ -76,6 +77,22 @@ def origin_of(passage_id):
     draft = db.session.get_one(Draft, source.origin_id)
     assert source.revision == draft.rendered_seq
     return roots(draft.text)[passage.root][passage.start : passage.end]
+
+
+def stored(passage_id):
+    """The same at any time: the words in the revision that its source names, read from the log."""
+    passage = db.session.get_one(Passage, passage_id)
+    source = db.session.get_one(Source, passage.source_id)
+    text = roots(read_log(source.origin_id, source.revision))[passage.root]
+    assert 0 <= passage.start < passage.end <= len(text)
+    return text[passage.start : passage.end]
+
+
+def passages_of(recommendation_id):
+    """The passages that were pulled in, by client id, as the log of the draft has it."""
+    query = select(DraftClient.client_id, DraftClient.passage_id)
+    rows = db.session.execute(query.where(DraftClient.draft_id == recommendation_id))
+    return {client: passage for client, passage in rows if passage is not None}
 
 
 def roots(face):

@@ -1,6 +1,5 @@
 """The desk: what is merged keeps its sources, what is done can be taken back."""
 
-import random
 from dataclasses import replace
 
 import pytest
@@ -12,14 +11,13 @@ from facilitator.models import (
     Chapter,
     DeskStep,
     Draft,
-    DraftClient,
     Passage,
     Recommendation,
     Role,
     Room,
 )
 from facilitator.rooms import texts
-from tests.consolidation.conftest import STEP, entry, origin_of, roots
+from tests.consolidation.conftest import STEP, entry, origin_of, passages_of, roots
 
 
 def refused(code, act, *asked, **payload):
@@ -47,13 +45,6 @@ def two(forum, text):
 
 def merge(desk, two, chapter, title="One desk, with interpreters"):
     return desk.act("desk.merge", recommendations=two, chapter=chapter, title=title)["id"]
-
-
-def passages_of(recommendation_id):
-    """(root, words, passage) of all that was pulled in, as the log of the draft has it."""
-    query = select(DraftClient.client_id, DraftClient.passage_id)
-    rows = db.session.execute(query.where(DraftClient.draft_id == recommendation_id))
-    return {client: passage for client, passage in rows if passage is not None}
 
 
 # ---- Placing and merging -------------------------------------------------------------------------
@@ -373,85 +364,6 @@ def test_adopting_closes_the_text_and_undoing_opens_it(desk, chapter, two):
     assert entry(placed).status == "draft"
 
 
-def sound(desk):
-    """Nothing stands in the document twice, nor in a chapter that is not there."""
-    desk.hear()
-    live = desk.all("recommendation").values()
-    origins = [source["origin"] for one in live for source in one["sources"]]
-    assert len(origins) == len(set(origins))
-    assert {one["chapter"] for one in live} <= set(desk.all("chapter"))
-    assert desk.things == desk.fresh()
-    return picture(desk)
-
-
-class Editor:
-    """Somebody who does one thing after the other at the desk, by chance."""
-
-    def __init__(self, desk, texts, dice):
-        self.desk, self.texts, self.dice = desk, texts, dice
-
-    def any(self, kind):
-        there = sorted(self.desk.all(kind))
-        return self.dice.choice(there) if there else 0
-
-    def something(self):
-        entries = sorted(self.desk.all("recommendation"))
-        asked = {"recommendation": self.any("recommendation")}
-        into = {"chapter": self.any("chapter")}
-        both = self.dice.sample([*self.texts, *entries], 2)
-        words = {"title": {"en": self.dice.choice("XYZ")}}
-        return self.dice.choice(
-            [
-                ("chapter.add", words),
-                ("chapter.edit", {"id": self.any("chapter"), **words, "position": 0}),
-                ("chapter.remove", {"id": self.any("chapter")}),
-                ("desk.place", {"recommendation": self.dice.choice(self.texts), **into}),
-                ("desk.merge", {"recommendations": both, **into, "title": "Both"}),
-                ("desk.move", {**asked, **into, "position": self.dice.randrange(3)}),
-                ("desk.adopt", {**asked, "on": self.dice.random() < 0.5}),
-                ("desk.remove", asked),
-            ]
-        )
-
-    def act(self):
-        """Do something; False if it was refused."""
-        try:
-            name, payload = self.something()
-            self.desk.act(name, **payload)
-        except Refused:
-            return False
-        return True
-
-    def undo(self, step):
-        """Take a step back, with all that builds on it."""
-        try:
-            self.desk.act("desk.undo", step=step, also=[])
-        except Refused as refusal:
-            if refusal.code != "conflict":
-                return
-            self.desk.act("desk.undo", step=step, also=refusal.values["steps"])
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_any_step_can_be_undone_at_any_time(seed, desk, chapter, text, forum):
-    texts = [text(name, room=forum.rooms[at % 2], problem=name) for at, name in enumerate("ABCDE")]
-    editor = Editor(desk, texts, random.Random(seed))
-    for _ in range(25):
-        before = sound(desk)
-        if editor.act():
-            sound(desk)
-            if editor.dice.random() < 0.3:
-                editor.undo(max(desk.all("step")))
-                assert sound(desk) == before
-        if editor.dice.random() < 0.2 and desk.all("step"):
-            editor.undo(editor.any("step"))
-            sound(desk)
-    editor.undo(min(desk.all("step")))
-    for step in sorted(desk.all("step")):
-        editor.undo(step)
-    assert {kind for kind, _ in sound(desk)} <= {"people"}
-
-
 # ---- Who and where -------------------------------------------------------------------------------
 
 PAYLOADS = {
@@ -463,6 +375,9 @@ PAYLOADS = {
     "desk.move": {"recommendation": 1, "chapter": 1, "position": 0},
     "desk.adopt": {"recommendation": 1, "on": True},
     "desk.remove": {"recommendation": 1},
+    "desk.split": {"recommendation": 1, "apart": [{"origins": [1], "title": "X"}]},
+    "desk.consult": {"recommendation": 1},
+    "desk.consulted": {"consultation": 1},
     "desk.undo": {"step": 1, "also": []},
 }
 

@@ -4,8 +4,10 @@ import {speak} from "../../facilitator/static/lib/i18n.js";
 import {apply, empty} from "../../facilitator/static/lib/store.js";
 import {
   cards, chapterFor, EVERYTHING, filtered, lastStep, later, letter, numberOf, outline, placed,
-  segments, stepWords, suggestions, support, thread, verdict, wordsBySource,
+  raisedIn, segments, stepWords, suggestions, support, thread, verdict, wordsBySource,
 } from "../../facilitator/static/parts/desk-model.js";
+import {matrix} from "../../facilitator/static/parts/desk-matrix.js";
+import {partsOf} from "../../facilitator/static/parts/desk-split.js";
 
 speak("en");
 
@@ -27,7 +29,7 @@ test("cards stand as the programme has their rooms", () => {
 
 test("what is placed, adopted or spoken of is found", () => {
   const found = desk(
-    card(1, {text: {sections: {problem: "Nobody is responsible"}, steps: []}}), card(2, {status: "adopted"}),
+    card(1, {text: {sections: {problem: "Nobody is responsible"}, steps: []}}), card(2, {status: "adopted", levels: ["city"]}),
     card(3, {room: {uuid: "r2", title: {}, meeting: null, track: "t2"}, status: "rejected"}), entry(9, 1, 1, [2]),
   );
   const where = placed(found);
@@ -39,9 +41,36 @@ test("what is placed, adopted or spoken of is found", () => {
   assert.deepEqual(ids({where: "all", vote: "adopted"}), [2]);
   assert.deepEqual(ids({where: "all", vote: "not"}), [3]);
   assert.deepEqual(ids({where: "all", track: "t2"}), [3]);
+  assert.deepEqual(ids({where: "all", meeting: "none"}), [3]);
+  assert.deepEqual(ids({where: "all", room: "r1", level: "city"}), [2]);
   assert.deepEqual(ids({find: "  RESPONSIBLE nobody "}), [1]);
   assert.deepEqual(ids({find: "lublin"}), [1]);
   assert.equal(verdict({status: "draft"}), "none");
+});
+
+test("track by meeting, it is seen from where nothing came, and where a text was raised", () => {
+  const cell = (id, more) => ["cell", {id, uuid: `r${id}`, meeting: "Lublin", on: "2026-05-01", track: "t1", ...more}];
+  const found = desk(
+    cell(1), cell(2, {meeting: "Łódź", on: "2026-04-01"}), cell(3, {track: "t2"}), cell(4, {track: null}),
+    card(1), card(2, {room: {uuid: "r2", meeting: "Łódź", track: "t1"}}), entry(9, 1, 1, [2, 1]), entry(10, 1, 2, [2]),
+  );
+  const square = (rooms, number, left = 0) => ({rooms, found: number, left});
+  const tracks = ["t1", "t2"].map((uuid) => ({uuid, title: {en: uuid}}));
+  assert.deepEqual(matrix(found, tracks), {meetings: ["Łódź", "Lublin"], rows: [
+    {track: "t1", title: {en: "t1"}, squares: [square(1, 1), square(1, 1)]},
+    {track: "t2", title: {en: "t2"}, squares: [square(0, 0), square(1, 0)]},
+  ]});
+  assert.deepEqual(raisedIn(found, found.things.recommendation[9]), ["Łódź", "Lublin"]);
+  assert.deepEqual(raisedIn(desk(cell(1), card(1), entry(9, 1, 1, [1])), {sources: [{origin: 1}]}), []);
+});
+
+test("a text falls into its sources, or into two", () => {
+  const whole = {title: "All", sources: [1, 2, 3].map((origin) => ({origin}))};
+  const titleOf = (origin) => (origin === 3 ? "" : `Title ${origin}`);
+  assert.deepEqual(partsOf(whole, null, "", titleOf), [{origins: [2], title: "Title 2"}, {origins: [3], title: "All"}]);
+  assert.deepEqual(partsOf(whole, new Set([3, 1]), " New ", titleOf), [{origins: [1, 3], title: "New"}]);
+  assert.deepEqual(partsOf(whole, new Set(), "", titleOf), []);
+  assert.deepEqual(partsOf(whole, new Set([1, 2, 3]), "", titleOf), []);
 });
 
 test("the document is numbered as it will be printed", () => {

@@ -23,6 +23,7 @@ import {isLost, isWords, kept, LISTS, remembered, told} from "./own.js";
  * @property {Record<string, number>} answers to statements: 1, 0 or -1
  * @property {number[]} [next] the statements that were drawn for this seat
  * @property {Record<string, string>} reasons
+ * @property {Record<string, {reason: string | null}>} [consulted] what one answered to the desk's questions
  * @property {number | null} hand the number of one's raised hand
  * @property {number | null} visit the room's visit to a step in which one has contributed last
  * @property {import("../parts/theme-model.js").Step[]} steps what one did to the themes, oldest first
@@ -133,6 +134,7 @@ function learnt(mine, name, payload, answer) {
   switch (name) {
     case "park.add": return {...mine, parked: withId(mine.parked ?? [], answer?.id, true)};
     case "ballot.cast": return {...mine, papers: {...mine.papers, [payload.ballot]: payload.marks}, reasons: {...mine.reasons, [payload.ballot]: payload.reason ?? ""}};
+    case "consultation.answer": return {...mine, consulted: {...mine.consulted, [payload.consultation]: {reason: payload.reason}}};
     case "statements.vote": return {...mine, answers: answered(mine.answers, payload), next: answer?.next ?? mine.next};
     case "suggestion.make": return suggested(mine, answer);
     case "suggestion.back": return {...mine, stances: {...mine.stances, [payload.id]: payload.agrees}};

@@ -3,8 +3,11 @@ import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
-import {letter, numberOf, outline, placeName, support, thread} from "./desk-model.js";
+import {letter, numberOf, outline, placeName, raisedIn, support, thread} from "./desk-model.js";
+import {Consult, OpenQuestions} from "./desk-consult.js";
+import {Origins} from "./desk-matrix.js";
 import {AlikeTo, Pairs} from "./desk-similar.js";
+import {Apart} from "./desk-split.js";
 import {Mark, origins, Reading} from "./desk-text.js";
 import {Opening, useLater} from "./later.js";
 import {unsaved} from "./open-drafts.js";
@@ -21,6 +24,7 @@ export function Middle({desk}) {
   const entry = current?.kind === "entry" ? one(room, "recommendation", current.id) : undefined;
   return html`
     <main class="pane work" id="main">
+      ${(card || entry || current?.kind === "pairs") && html`<p><button class="btn quiet tight back" type="button" onClick=${() => desk.show(null)}><${Icon} name="back" />${t("Overview")}</button></p>`}
       ${entry ? html`<${Entry} key=${entry.id} entry=${entry} desk=${desk} />` : card ? html`<${Card} card=${card} desk=${desk} />` : current?.kind === "pairs" ? html`<${Pairs} desk=${desk} />` : html`<${Beginning} desk=${desk} />`}
     </main>`;
 }
@@ -32,6 +36,8 @@ const Beginning = ({desk}) => html`
     <h2 class="words">${t("Many come in, one goes on.")}</h2>
     <p class="small">${t("Choose one of the rooms’ recommendations on the left and place it in a chapter, or choose several that belong together and merge them. Every source stays with the text, and everything can be undone.")}</p>
     ${!all(desk.room, "card").length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
+    <${OpenQuestions} desk=${desk} />
+    <${Origins} desk=${desk} />
   </div>`;
 
 /** A room's recommendation, to be read before it is chosen. @param {{card: Thing, desk: Desk}} props */
@@ -59,6 +65,7 @@ function Entry({entry, desk}) {
   const cardOf = (/** @type {number} */ origin) => one(room, "card", origin);
   const open = entry.status === "draft";
   const several = entry.sources.length;
+  const towns = raisedIn(room, entry);
   return html`
     <header>
       <div class="row">
@@ -70,13 +77,16 @@ function Entry({entry, desk}) {
         </span>
       </div>
       ${!(writing && open) && html`<h2 class="words merge-title" lang=${entry.lang} dir="auto"><span class="n">${numberOf(outline(room), entry.id)}</span> ${text?.title || entry.title || t("Without a title")}</h2>`}
+      ${towns.length > 0 && html`<p class="small">${t("Raised in {towns}", {towns: towns.join(", ")})}</p>`}
     </header>
     ${writing && open
       ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
       : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} notes=${notesOf(entry, cardOf)} />`}
     <${Keep} entry=${entry} cardOf=${cardOf} />
     <${AlikeTo} desk=${desk} ids=${entry.sources.map((/** @type {Thing} */ {origin}) => origin)} />
-    <${Place} entry=${entry} desk=${desk} />`;
+    <${Place} entry=${entry} desk=${desk} />
+    <${Consult} key=${`c${entry.id}`} entry=${entry} desk=${desk} />
+    ${open && html`<${Apart} key=${entry.id} entry=${entry} desk=${desk} />`}`;
 }
 
 /** What the rooms' texts cite that this one was made of. @param {Thing} entry @param {(origin: number) => Thing | undefined} cardOf */

@@ -1,15 +1,18 @@
 // The desk: what is there, what is where in the document, and where words came from. Pure.
 import {said, t} from "../lib/i18n.js";
-import {all, byPosition} from "../lib/store.js";
+import {all, byPosition, one} from "../lib/store.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
 /** @typedef {import("../lib/store.js").Thing} Thing */
-/** @typedef {{find: string, where: "all" | "left" | "placed", vote: "all" | "adopted" | "not" | "none", track: string}} Filter */
+/**
+ * What is looked for; "" is anything, and "none" of a track or a meeting that there is none.
+ * @typedef {{find: string, where: "all" | "left" | "placed", vote: "all" | "adopted" | "not" | "none", track: string, meeting: string, room: string, level: string}} Filter
+ */
 /** @typedef {{chapter: Thing | null, number: string, entries: {entry: Thing, number: string}[]}} Part */
 /** @typedef {{text: string, source: number | null}} Segment */
 
 /** @type {Filter} */
-export const EVERYTHING = {find: "", where: "left", vote: "all", track: ""};
+export const EVERYTHING = {find: "", where: "left", vote: "all", track: "", meeting: "", room: "", level: ""};
 
 /** Rooms' recommendations, in the order in which the programme has the rooms. @param {Room} room @param {string[]} order uuids of rooms */
 export function cards(room, order = []) {
@@ -30,15 +33,25 @@ export const carriedTo = (room, id) =>
   all(room, "card").filter(({sources}) => sources.some((/** @type {Thing} */ {origin}) => origin === id));
 
 /** @param {Thing[]} found @param {Map<number, Thing>} where @param {Filter} filter */
-export function filtered(found, where, {find, where: which, vote, track}) {
+export function filtered(found, where, {find, where: which, vote, track, meeting, room, level}) {
   const words = find.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return found.filter((card) => {
     if (which !== "all" && (which === "placed") !== where.has(card.id)) return false;
-    if (track && card.room.track !== track) return false;
     if (vote !== "all" && verdict(card) !== vote) return false;
-    const text = searched(card);
-    return words.every((word) => text.includes(word));
+    if (!fits(card.room.track, track) || !fits(card.room.meeting, meeting) || !fits(card.room.uuid, room)) return false;
+    if (level && !card.levels?.includes(level)) return false;
+    return !words.length || words.every((word) => searched(card).includes(word));
   });
+}
+
+/** @param {string | null} value @param {string} wanted */
+const fits = (value, wanted) => !wanted || (value ?? "none") === wanted;
+
+/** In which towns the sources of a recommendation were written, in a forum that met in several. @param {Room} room @param {Thing} entry */
+export function raisedIn(room, entry) {
+  const everywhere = new Set(all(room, "cell").map(({meeting}) => meeting).filter(Boolean));
+  const towns = entry.sources.map((/** @type {Thing} */ {origin}) => one(room, "card", origin)?.room.meeting).filter(Boolean);
+  return everywhere.size > 1 ? [...new Set(towns)] : [];
 }
 
 /** How the room voted. @param {Thing} card @returns {"adopted" | "not" | "none"} */
@@ -47,8 +60,18 @@ export function verdict({status}) {
   return status === "rejected" ? "not" : "none";
 }
 
+/** What a card says, as it is searched; a card never changes, another comes in its place. @type {WeakMap<Thing, string>} */
+const said_ = new WeakMap();
+
 /** @param {Thing} card */
-const searched = ({title, text, room}) => [
+function searched(card) {
+  const known = said_.get(card) ?? spoken(card);
+  said_.set(card, known);
+  return known;
+}
+
+/** @param {Thing} card */
+const spoken = ({title, text, room}) => [
   title, ...Object.values(room.title ?? {}), room.meeting ?? "", ...Object.values(text?.sections ?? {}),
   ...(text?.steps ?? []).map((/** @type {Thing} */ step) => step.what ?? ""),
 ].join(" ").toLocaleLowerCase();
@@ -173,6 +196,7 @@ export function stepWords({name, about}) {
   switch (name) {
     case "desk.place": return t("Placed “{title}”", {title});
     case "desk.merge": return t("Merged into “{title}”: {titles}", {title, titles: others.map((/** @type {string} */ other) => t("“{title}”", {title: other})).join(", ")});
+    case "desk.split": return t("Took “{title}” apart: {titles}", {title, titles: others.map((/** @type {string} */ other) => t("“{title}”", {title: other})).join(", ")});
     case "desk.move": return t("Moved “{title}”", {title});
     case "desk.adopt": return t("Changed whether “{title}” is adopted", {title});
     case "desk.remove": return t("Took “{title}” out", {title});

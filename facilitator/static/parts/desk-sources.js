@@ -4,60 +4,37 @@ import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
 import {SimilarButton} from "./desk-similar.js";
-import {cards, carriedTo, chapterFor, EVERYTHING, filtered, numberOf, outline, placed, placeName, support, verdict} from "./desk-model.js";
+import {Filters} from "./desk-filters.js";
+import {cards, carriedTo, chapterFor, filtered, numberOf, outline, placed, placeName, support, verdict} from "./desk-model.js";
+import {Windowed} from "./window.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("./desk.js").Desk} Desk */
 
-/** So many at once; the rest on request. */
-const SHOWN = 40;
-
 /** @param {{desk: Desk}} props */
 export function Sources({desk}) {
   const {room, page} = desk;
-  const [filter, setFilter] = useState(EVERYTHING);
-  const [shown, setShown] = useState(SHOWN);
   const found = cards(room, page.rooms.map((/** @type {Thing} */ {uuid}) => uuid));
   const where = placed(room);
-  const listed = filtered(found, where, filter);
-  const change = (/** @type {Partial<typeof filter>} */ part) => {
-    setFilter({...filter, ...part});
-    setShown(SHOWN);
-  };
+  const parts = outline(room);
+  const listed = filtered(found, where, desk.filter);
+  const draw = (/** @type {Thing} */ card, /** @type {Record<string, any>} */ more) => html`
+    <li key=${card.id} ...${more}><${Source} card=${card} desk=${desk} entry=${where.get(card.id)} parts=${parts} /></li>`;
   return html`
     <section class="pane sources" id="sources" aria-labelledby="src-h">
       <header>
         <div class="row"><h2 id="src-h">${t("Sources")}</h2><span class="note push">${t("{n} left", {n: found.filter(({id}) => !where.has(id)).length})}</span><${SimilarButton} desk=${desk} /></div>
-        <${Filters} filter=${filter} tracks=${page.tracks} total=${found.length} onChange=${change} />
+        <${Filters} desk=${desk} found=${found} />
       </header>
       ${!found.length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
       ${found.length > 0 && !listed.length && html`<p class="small">${t("Nothing here fits what you look for.")}</p>`}
-      ${listed.slice(0, shown).map((card) => html`<${Source} key=${card.id} card=${card} desk=${desk} entry=${where.get(card.id)} />`)}
-      ${listed.length > shown && html`<button class="btn" type="button" onClick=${() => setShown(shown + SHOWN)}>${tn("Show {n} more", "Show {n} more", Math.min(SHOWN, listed.length - shown))}</button>`}
+      ${listed.length > 0 && html`<${Windowed} items=${listed} draw=${draw} label=${t("The rooms’ recommendations")} />`}
       ${desk.chosen.length > 0 && html`<${Chosen} desk=${desk} />`}
     </section>`;
 }
 
-/** @param {{filter: import("./desk-model.js").Filter, tracks: Thing[], total: number, onChange: (part: any) => void}} props */
-const Filters = ({filter, tracks, total, onChange}) => html`
-  <label class="hidden" for="find">${t("Search recommendations")}</label>
-  <input class="input" id="find" type="search" placeholder=${tn("Search {n} recommendation", "Search {n} recommendations", total)}
-    value=${filter.find} onInput=${(/** @type {any} */ event) => onChange({find: event.target.value})} />
-  <div class="filters">
-    <${Choice} label=${t("In the document or not")} value=${filter.where} options=${[["left", t("not placed")], ["placed", t("placed")], ["all", t("placed or not")]]} onChange=${(/** @type {string} */ where) => onChange({where})} />
-    <${Choice} label=${t("Vote of the room")} value=${filter.vote} options=${[["all", t("any vote")], ["adopted", t("adopted")], ["not", t("not adopted")], ["none", t("not voted on")]]} onChange=${(/** @type {string} */ vote) => onChange({vote})} />
-    ${tracks.length > 1 && html`<${Choice} label=${t("Track")} value=${filter.track} options=${[["", t("all tracks")], ...tracks.map(({uuid, title}) => [uuid, said(title)])]} onChange=${(/** @type {string} */ track) => onChange({track})} />`}
-  </div>`;
-
-/** @param {{label: string, value: string, options: [string, string][], onChange: (value: string) => void}} props */
-const Choice = ({label, value, options, onChange}) => html`
-  <label class="filter"><span class="hidden">${label}</span>
-    <select class="input" value=${value} onChange=${(/** @type {any} */ event) => onChange(event.target.value)}>
-      ${options.map(([key, words]) => html`<option key=${key} value=${key} selected=${key === value}>${words}</option>`)}
-    </select></label>`;
-
-/** @param {{card: Thing, desk: Desk, entry: Thing | undefined}} props */
-function Source({card, desk, entry}) {
+/** @param {{card: Thing, desk: Desk, entry: Thing | undefined, parts: import("./desk-model.js").Part[]}} props */
+function Source({card, desk, entry, parts}) {
   const {id, title, lang, room, ideas, ballot, text} = card;
   const on = desk.chosen.includes(id);
   const open = desk.current?.kind === "card" && desk.current.id === id;
@@ -77,7 +54,7 @@ function Source({card, desk, entry}) {
         ${card.reservations?.length > 0 && html`<span>${tn("{n} reservation", "{n} reservations", card.reservations.length)}</span>`}
       </div>
       <div class="row">${entry
-        ? html`<button class="btn quiet tight" type="button" onClick=${() => desk.show("entry", entry.id)}><${Icon} name="merge" />${t("placed as {n}", {n: numberOf(outline(desk.room), entry.id)})}</button>`
+        ? html`<button class="btn quiet tight" type="button" onClick=${() => desk.show("entry", entry.id)}><${Icon} name="merge" />${t("placed as {n}", {n: numberOf(parts, entry.id)})}</button>`
         : html`<label class="choose-source"><input type="checkbox" checked=${on} onChange=${() => desk.choose(id)} /> ${t("Choose")}<span class="hidden">: ${title}</span></label>`}</div>
     </article>`;
 }

@@ -4,7 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
 import {Middle} from "./desk-entry.js";
-import {cards, entries, lastStep, placed, stepWords} from "./desk-model.js";
+import {cards, entries, EVERYTHING, lastStep, placed, stepWords} from "./desk-model.js";
 import {Outline, Refusals} from "./desk-outline.js";
 import {Sources} from "./desk-sources.js";
 
@@ -15,6 +15,7 @@ import {Sources} from "./desk-sources.js";
  *   page: Record<string, any>,
  *   current: Shown | null, show: (kind: Shown["kind"] | null, id?: number) => void,
  *   chosen: number[], choose: (id: number | null) => void, pick: (ids: number[]) => void, done: (id: number) => void,
+ *   filter: import("./desk-model.js").Filter, sift: (part: Partial<import("./desk-model.js").Filter>) => void,
  *   redraw: () => void,
  * }} Desk
  */
@@ -24,6 +25,7 @@ export function Bench(view) {
   const {room} = view;
   const [current, setCurrent] = useState(/** @type {Shown | null} */ (null));
   const [picked, setPicked] = useState(/** @type {number[]} */ ([]));
+  const [filter, setFilter] = useState(EVERYTHING);
   const where = placed(room);
   const chosen = picked.filter((id) => one(room, "card", id) && !where.has(id));
   /** @type {Desk} */
@@ -31,6 +33,8 @@ export function Bench(view) {
     ...view,
     current,
     show: (kind, id = 0) => setCurrent(kind && {kind, id}),
+    filter,
+    sift: (part) => setFilter({...filter, ...part}),
     chosen,
     choose: (id) => setPicked(id === null ? [] : chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]),
     pick: setPicked,

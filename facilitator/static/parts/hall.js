@@ -1,7 +1,7 @@
 // The room, for who takes part in it.
 import {html, useEffect, useErrorBoundary, useState} from "../lib/html.js";
 import {t} from "../lib/i18n.js";
-import {here} from "../lib/store.js";
+import {all, here} from "../lib/store.js";
 import {stepWord} from "./agenda.js";
 import {Head, LOOK_OF, Looks, Stage, useFocusOn} from "./frame.js";
 import {Ideas} from "./ideas.js";
@@ -25,6 +25,14 @@ const LATER = {
 function Coming({load, ...scene}) {
   const {loaded, failed} = useLater(load);
   return loaded ? html`<${loaded} ...${scene} />` : html`<${Stage} ...${scene}><${Opening} failed=${failed} /><//>`;
+}
+
+const stillOurs = () => import("./still-ours.js").then(({StillOurs}) => StillOurs);
+
+/** What the desk asks the room, above whatever it is at. @param {Scene} scene */
+function Asked(scene) {
+  const {loaded} = useLater(stillOurs);
+  return loaded ? html`<${loaded} ...${scene} />` : null;
 }
 
 /** What the room is doing now, unless one looks at something else. @param {Scene} scene */
@@ -92,6 +100,7 @@ export function Room({Desk, ...scene}) {
     <div class="hall">
       <${Head} ...${scene} at=${at} />
       <${Notices} ...${scene} goTo=${goTo} />
+      ${all(room, "consultation").some(({is_open}) => is_open) && html`<${Asked} ...${shown} />`}
       ${looks}
       ${part}
     </div>`;
