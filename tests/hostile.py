@@ -148,7 +148,7 @@ class Hostile:
     def _long(self):
         """Many small structs, or one text as long as there may be and longer."""
         client, clock = self._own()
-        count = self.dice.choice((50, 5_000, 6_000))
+        count = self.dice.choice((50, 5_000, 5_100))  # more is cut off as a message
         many = numbers(1, count, client, clock) + (b"\4" + TITLE + b"\1a") * count + b"\0"
         text = updates.insertion(client, clock, "title", "ż" * self.dice.choice((1_000, 16_300)))
         emptied = self._struct(1, TITLE + numbers(self.dice.choice((1_000, 90_000, 999_999))))

@@ -24,7 +24,9 @@ PACE = 0.3
 def run(seed, edits, kills, *, two):
     """One run; what it told."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="facilitator-writing-"))
+        )
         if two:
             url = stack.enter_context(fresh_database(POSTGRES))
             servers = [one_of_two(folder / name, url) for name in ("stays", "dies")]
