@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {cut, figured, finder, markOf, marksIn} from "../../facilitator/static/lib/marks.js";
+import {bare, cut, figured, finder, markOf, marksIn} from "../../facilitator/static/lib/marks.js";
 import {textPieces, carriedPieces} from "../../facilitator/static/parts/board-drafts.js";
 import {Reader} from "../../facilitator/static/parts/reader.js";
 import {Texts} from "../../facilitator/static/parts/texts.js";
@@ -14,6 +14,7 @@ test("marks are found once, in order, and nothing else is one", () => {
   assert.equal(markOf("i", 12), "[^i12]");
   assert.deepEqual(marksIn(["a[^i12] [^e3]", "[^i12] [^1] [^i0] [i4]"]), ["i12", "e3"]);
   assert.deepEqual(cut("Queues [^i12], long[^e3]"), ["Queues", "i12", ", long", "e3", ""]);
+  assert.equal(bare("Open one[^i12] desk [^e3]"), "Open one desk");
   assert.equal(figured("Queues[^i12][^e3]", ["i12", "e3"]), "Queues¹\u200a²");
   assert.equal(figured("Queues[^i12], long [^e3]", ["e3", "i12"]), "Queues², long¹");
 });

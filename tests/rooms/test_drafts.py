@@ -114,6 +114,7 @@ def test_begun_recommendation_is_there_for_everybody(drafting, join, lead, text)
         "lang": "en",
         "template": make.TEMPLATE,
         "status": "draft",
+        "hash": None,
         "chapter": None,
         "position": 0,
         "sources": [],

@@ -15,6 +15,9 @@ export const marksIn = (texts) => [...new Set(texts.flatMap((text) => [...text.m
 /** A text cut at its marks: words and marks in turn, words first. @param {string} text */
 export const cut = (text) => text.replace(/ +(?=\[\^[ie][1-9])/g, "").split(MARK);
 
+/** A text without its marks: for what has no notes, such as a step. @param {string} text */
+export const bare = (text) => cut(text).filter((_, n) => n % 2 === 0).join("");
+
 /** Between two figures, which would be one number without it. */
 const HAIR = "\u200a";
 

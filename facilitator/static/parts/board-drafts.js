@@ -1,7 +1,7 @@
 // Recommendations on the wall, as they are being written.
 import {html} from "../lib/html.js";
 import {said, t, tn} from "../lib/i18n.js";
-import {figured, finder, marksIn} from "../lib/marks.js";
+import {bare, figured, finder, marksIn} from "../lib/marks.js";
 import {wordsOf} from "../lib/preview.js";
 import {all, one} from "../lib/store.js";
 import {layout, pieces} from "./board-model.js";
@@ -78,7 +78,7 @@ export function textPieces({template, lang}, text) {
   const steps = (/** @type {Thing[]} */ (text?.steps ?? [])).filter(({what}) => what).map((step, place) => ({
     key: step.id,
     heading: place ? "" : t("Steps"),
-    text: [`${place + 1}. ${step.what}`, step.who, step.by].filter(Boolean).join(" · "),
+    text: bare([`${place + 1}. ${step.what}`, step.who, step.by].filter(Boolean).join(" · ")),
     lang,
   }));
   return [...sections, ...steps];

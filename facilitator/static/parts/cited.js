@@ -7,7 +7,7 @@ import {cut} from "../lib/marks.js";
 
 /** A text with its numbers. @param {{text: string, marks: string[], name: string}} props `name`: of its notes */
 export const Cited = ({text, marks, name}) => cut(text).map((part, place) => (place % 2
-  ? html`<sup key=${place} class="note-mark"><a href=${`#${name}-${part}`} aria-label=${t("Note {n}", {n: marks.indexOf(part) + 1})}>${marks.indexOf(part) + 1}</a></sup>`
+  ? marks.includes(part) && html`<sup key=${place} class="note-mark"><a href=${`#${name}-${part}`} aria-label=${t("Note {n}", {n: marks.indexOf(part) + 1})}>${marks.indexOf(part) + 1}</a></sup>`
   : part));
 
 /** The notes of a text. @param {{marks: string[], name: string, find: import("../lib/marks.js").Find}} props */

@@ -2,7 +2,7 @@
 import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t} from "../lib/i18n.js";
-import {marksIn} from "../lib/marks.js";
+import {bare, marksIn} from "../lib/marks.js";
 import {Cited, Notes} from "./cited.js";
 import {Formatted} from "./preview.js";
 
@@ -43,7 +43,7 @@ export function StepTable({steps, lang, name}) {
       <tbody>${steps.map((step, place) => html`
         <tr key=${step.id}><th class="n num" scope="row" data-label=${t("Step")}>${place + 1}</th>
           ${columns.map(([key, word]) => html`
-            <td key=${key} class=${`of-${key} words`} data-label=${word()} lang=${lang} dir="auto">${step[key]?.trim()
+            <td key=${key} class=${`of-${key} words`} data-label=${word()} lang=${lang} dir="auto">${bare(step[key] ?? "").trim()
               || html`<span class="missing"><${Icon} name="warn" />${t("missing")}</span>`}</td>`)}</tr>`)}</tbody>
     </table></div>`;
 }
