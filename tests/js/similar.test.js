@@ -26,7 +26,7 @@ test("words are folded as on the server", () => {
 });
 
 test("what is new, reads otherwise or does not fit is heeded", () => {
-  const alike = known([{id: 1, text: "Benches along the river"}, {id: 2, text: "Interpreters at the clinic"}]);
+  const alike = known([{id: 1, text: "Benches along the river"}, {id: 2, text: "Interpreters in clinics"}]);
   assert.deepEqual(alike.near("More benches by the river", {least: 0.1}), [1]);
   for (const _ of alike.learn([{id: 1, text: "Lamps for a park"}, {id: 3, text: "Benches at the river"}])) ;
   assert.deepEqual(alike.near("More benches by the river", {least: 0.1}), [3]);
