@@ -32,8 +32,8 @@ Floats = NDArray[np.float64]
 Vectors = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-#: Characters of the runs, and letters of a stem.
-RUNS, STEM = (3, 4, 5), 5
+#: Characters of the runs, and letters of a stem; letters of the shortest word that is read.
+RUNS, STEM, SHORTEST = (3, 4, 5), 5, 3
 #: What stands in more than so many texts, and in more than one of ten, tells nothing of any.
 MANY, SHARE = 20, 10
 #: Texts of a language that have a mean of their own.
@@ -65,10 +65,10 @@ class Pair:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters, without marks on them."""
+    """The words of a text in small letters, without marks on them; the shortest say nothing."""
     apart = unicodedata.normalize("NFKD", text.lower())
     bare = "".join(letter for letter in apart if not unicodedata.category(letter).startswith("M"))
-    return re.findall(r"\w+", bare.translate(UNMARKED))
+    return re.findall(rf"\w{{{SHORTEST},}}", bare.translate(UNMARKED))
 
 
 def stems(words: Iterable[str]) -> Iterator[str]:

@@ -8,10 +8,10 @@ const [MANY, SHARE] = [20, 10];
 /** @type {Record<string, string>} letters that have no mark which could be taken off */
 const UNMARKED = {ł: "l", đ: "d", ø: "o"};
 
-/** The words of a text in small letters, without marks on them. @param {string} text @returns {string[]} */
+/** The words of a text in small letters, without marks on them; the shortest say nothing. @param {string} text @returns {string[]} */
 export function wordsOf(text) {
   const bare = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[łđø]/g, (letter) => UNMARKED[letter] ?? letter);
-  return bare.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return bare.match(/[\p{L}\p{N}_]{3,}/gu) ?? [];
 }
 
 /** The beginning of each word. @param {string[]} words */

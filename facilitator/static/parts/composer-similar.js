@@ -12,8 +12,6 @@ import {meant, useSimilar} from "./similar.js";
 const ENOUGH = 20;
 /** Milliseconds without a key: somebody has stopped typing. */
 const PAUSE = 700;
-/** How alike an idea must be to be shown. */
-const LEAST = 0.12;
 
 /**
  * It never stands in the way of posting.
@@ -27,7 +25,7 @@ export function Instead({room, mine, act, locked, text, write}) {
   latest.current = text;
   const said = text.trim();
   const fits = (/** @type {number} */ id) => one(room, "idea", id) !== undefined && !mine.ideas.includes(id);
-  const {ids, at} = useSimilar([...said].length >= ENOUGH ? said : "", {ideas: all(room, "idea"), wait: PAUSE, least: LEAST, fits});
+  const {ids, at} = useSimilar([...said].length >= ENOUGH ? said : "", {ideas: all(room, "idea"), wait: PAUSE, fits});
   if (!said && hidden) setHidden(false);
   if (done && said && text !== done.words) setDone(null);
   const supported = done && !said;

@@ -8,9 +8,6 @@ import {meant, useSimilar} from "./similar.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
 
-/** How alike an idea must be to be shown. */
-const LEAST = 0.1;
-
 /**
  * @param {{still: Scene["room"], chosen: number[], toggle: (ids: number[], on: boolean) => void, put: (into: number | null, ids?: number[]) => any}} props
  *   `still`: the board as it is drawn
@@ -19,7 +16,7 @@ export function Alongside({still, chosen, toggle, put}) {
   const idea = one(still, "idea", chosen.at(-1) ?? 0);
   // What is in its theme already needs no tap.
   const fits = (/** @type {number} */ id) => !chosen.includes(id) && apart(idea, one(still, "idea", id));
-  const {ids, at} = useSimilar(idea?.text ?? "", {ideas: all(still, "idea"), wait: 0, least: LEAST, fits});
+  const {ids, at} = useSimilar(idea?.text ?? "", {ideas: all(still, "idea"), wait: 0, fits});
   const shown = ids.filter(fits);
   if (!idea || !shown.length) return null;
   const theme = (/** @type {number | null | undefined} */ id) => (id ? one(still, "theme", id) : undefined);

@@ -6,6 +6,8 @@ import {Alike} from "../lib/similar.js";
 
 /** Milliseconds of work at a stretch: a finger on the screen never waits. */
 const STRETCH = 8;
+/** How alike an idea must be to be shown. */
+const LEAST = 0.12;
 /** Milliseconds in which what has just appeared takes no tap: it was meant for what was there before. */
 const SETTLE = 400;
 
@@ -28,7 +30,7 @@ export function byAndBy(work, done) {
 /**
  * The ideas most like a text. They change only when the text does, so that nothing moves while one reads.
  * @param {string} text nothing is looked for while it is empty
- * @param {{ideas: Thing[], wait: number, least: number, fits: (id: number) => boolean}} options `wait`: milliseconds in which the text has to stay as it is
+ * @param {{ideas: Thing[], wait: number, fits: (id: number) => boolean}} options `wait`: milliseconds in which the text has to stay as it is
  * @returns {{ids: number[], at: number}} and since when they are there
  */
 export function useSimilar(text, options) {
@@ -42,8 +44,8 @@ export function useSimilar(text, options) {
     let stop = () => {};
     const begin = () => {
       const known = alike.current ??= new Alike();
-      const {ideas, least, fits} = latest.current;
-      stop = byAndBy(known.learn(/** @type {{id: number, text: string}[]} */ (ideas)), () => tell(known.near(text, {least, fits})));
+      const {ideas, fits} = latest.current;
+      stop = byAndBy(known.learn(/** @type {{id: number, text: string}[]} */ (ideas)), () => tell(known.near(text, {least: LEAST, fits})));
     };
     const timer = setTimeout(begin, latest.current.wait);
     return () => {
