@@ -55,6 +55,7 @@ ALLOWED = {
     "notice": "id text lang rehearsal said_at",
     "screen": "id name show thing page visit follows dark",
     "slide": "id position title number ideas themes texts",
+    "consultation": "id recommendation revision title lang template text is_open sent_at result",
 }
 #: The same inside of things: what a list or a mapping of ours holds.
 INSIDE = {
@@ -72,8 +73,9 @@ INSIDE = {
     ("steer", "notice"): "text lang at",
     ("slide", "texts"): "id title lang text result",
 }
-#: These come from elsewhere: a plenary gathers its slides, organisers speak to all rooms.
-ELSEWHERE = ("slide", "notice")
+#: These come from elsewhere: a plenary gathers its slides, organisers speak to all rooms and ask
+#: them whether a text is still theirs.
+ELSEWHERE = ("slide", "notice", "consultation")
 FRAME = {"id", "since", "seq", "things"}
 ENTERED = {"since", "seq", "things", "mine", "now"}
 

@@ -38,7 +38,7 @@ export function Consult({entry, desk}) {
 
 /** @param {{consultation: Thing, desk: Desk}} props */
 const Waiting = ({consultation, desk}) => html`
-  <div class="row"><span class="status"><${Icon} name="waiting" />${t("The rooms are being asked. Answers are told when you close the question.")}</span>
+  <div class="row"><span class="status long"><${Icon} name="waiting" />${t("The rooms are being asked. Answers are told when you close the question.")}</span>
     <button class="btn tight push" type="button" onClick=${() => desk.act("desk.consulted", {consultation: consultation.id})}><${Icon} name="lock" />${t("Close and count")}</button></div>`;
 
 /** @param {{consultation: Thing, desk: Desk, moved: boolean}} props */

@@ -38,7 +38,7 @@ function Question({asked, act, locked, ...scene}) {
   const heading = `still-${asked.id}`;
   return html`
     <section class="card" aria-labelledby=${heading}>
-      <p class="status"><${Icon} name="merge" />${t("The organisers have put your text together with others.")}</p>
+      <p class="status long"><${Icon} name="merge" />${t("The organisers have put your text together with others.")}</p>
       <h2 id=${heading}>${t("Is this still yours?")}</h2>
       <details><summary class="words" lang=${asked.lang} dir="auto">${asked.title}</summary><${Reading} recommendation=${asked} text=${asked.text} /></details>
       ${reply && !changing
