@@ -37,7 +37,7 @@ ALLOWED = {
     "veil": "id ideas",
     "echo": "id seats",
     "comment": "id uuid idea text lang",
-    "suggestion": "id uuid recommendation epoch root units quote put lang outcome answer",
+    "suggestion": "id uuid recommendation epoch root units quote put outcome answer",
     "stances": "id agree disagree",
     "reply": "id uuid suggestion text lang",
     "ballot": "id uuid question lang method options showing rule secret sectors fixed earlier"

@@ -55,9 +55,8 @@ class Suggestion(Model):
     units: Mapped[list[list[int]]] = mapped_column(JSON)
     #: The passage as it read.
     quote: Mapped[str] = mapped_column(String(2000))
-    #: How it should read.
+    #: How it should read, in the language of the recommendation.
     put: Mapped[str | None] = mapped_column(String(4000))
-    lang: Mapped[str] = mapped_column(String(12))
     outcome: Mapped[Outcome] = mapped_column(word(Outcome), default=Outcome.OPEN)
     #: Why it was declined: {"text", "lang"}.
     answer: Mapped[Localised | None] = mapped_column(JSON(none_as_null=True))
@@ -76,7 +75,6 @@ class Suggestion(Model):
             "units": self.units,
             "quote": self.quote,
             "put": self.put,
-            "lang": self.lang,
             "outcome": self.outcome,
             "answer": self.answer,
         }

@@ -66,7 +66,6 @@ def make_suggestion(
         units=units,
         quote=quote,
         put=put,
-        lang=lang,
     )
     db.session.add(made)
     db.session.flush()

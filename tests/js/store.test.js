@@ -136,3 +136,12 @@ test("what everybody sees again is no longer set apart", () => {
   const room = withOwn({unshown: [{thing: "idea", id: 5, state: "held", text: "Mine"}]});
   assert.deepEqual(apply(room, {since: 1, seq: 2, things: [["idea", "5", {id: 5, text: "Mine"}]]}).mine.unshown, []);
 });
+
+test("one's own suggestions, replies and stances are known at once", () => {
+  const reply = {id: 4, suggestion: 3, text: "Why", lang: "en", thing: "reply", state: "held", reason: null};
+  const made = learn(NOBODY, "suggestion.make", {put: "x"}, {id: 3, reply});
+  assert.deepEqual([made.suggestions, made.replies, made.unshown.map(({thing, state}) => [thing, state])], [[3], [4], [["reply", "held"]]]);
+  assert.deepEqual(learn(made, "suggestion.back", {id: 3, agrees: false}, null).stances, {3: false});
+  assert.deepEqual(learn(made, "reply.withdraw", {id: 4}, null).unshown.map(({state}) => state), ["withdrawn"]);
+  assert.deepEqual(learn(NOBODY, "suggestion.make", {put: "x"}, {id: 5, reply: null}).suggestions, [5]);
+});

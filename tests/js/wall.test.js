@@ -5,6 +5,7 @@ import {paced} from "../../facilitator/static/lib/pace.js";
 import {keepWatch} from "../../facilitator/static/lib/vigil.js";
 import {pageOf} from "../../facilitator/static/parts/board-columns.js";
 import {onScreen, slides} from "../../facilitator/static/parts/board-model.js";
+import {Conflicts, Waiting} from "../../facilitator/static/parts/board-suggestions.js";
 import {packed} from "../../facilitator/static/parts/fit.js";
 import {Screens} from "../../facilitator/static/parts/screens.js";
 import {ballot, draw, recommendation, room, theme} from "./scenes.mjs";
@@ -124,4 +125,23 @@ test("the desk shows which view is on the wall, and asks for another", () => {
   assert.match(desk.text, /projector on/);
   button("Timer").fire("click");
   assert.deepEqual(desk.acts, [["screen.show", {id: 4, show: "timer", thing: null}]]);
+});
+
+test("suggestions that change the same words stand side by side on the wall", () => {
+  const sentence = "Exams are held every month.";
+  const of = (id, put, more = {}) => ({id, recommendation: 1, epoch: "e", root: "s:problem", units: [[7, 15, 11]], quote: "every month", put, outcome: "open", answer: null, ...more});
+  const things = {
+    recommendation: [recommendation(1)],
+    text: [{id: 1, title: "Exams", sections: {problem: sentence}, steps: []}],
+    suggestion: [of(1, "often"), of(2, "every week"), of(3, "never", {outcome: "declined"}), of(4, null)],
+    stances: [{id: 1, agree: 3, disagree: 1}],
+  };
+  const on = {recommendation: recommendation(1)};
+  const wall = draw(Conflicts, room("draft", things), on);
+  assert.ok(wall.text.includes("These two change the same words"));
+  assert.deepEqual(wall.all("ins").map(({textContent}) => textContent), ["put in: often", "put in: week"]);
+  assert.ok(wall.text.includes("3 agree · 1 disagrees"));
+  assert.ok(draw(Waiting, room("draft", things), on).text.includes("2 open suggestions"));
+  assert.equal(draw(Conflicts, room("draft", {...things, suggestion: [of(1, "often")]}), on).text, "");
+  assert.equal(draw(Conflicts, room("draft", {...things, text: [{id: 1, title: "", sections: {problem: "Other words."}, steps: []}]}), on).text, "");
 });

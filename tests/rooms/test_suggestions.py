@@ -95,7 +95,6 @@ def test_suggestion_reaches_everybody_and_names_nobody(join, written):
         "units": [[written.document.client_id, 15, 11]],
         "quote": "every month",
         "put": "six times a year",
-        "lang": "en",
         "outcome": "open",
         "answer": None,
     }

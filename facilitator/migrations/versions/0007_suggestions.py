@@ -21,7 +21,6 @@ def upgrade() -> None:
     sa.Column('units', sa.JSON(), nullable=False),
     sa.Column('quote', sa.String(length=2000), nullable=False),
     sa.Column('put', sa.String(length=4000), nullable=True),
-    sa.Column('lang', sa.String(length=12), nullable=False),
     sa.Column('outcome', sa.String(length=12), nullable=False),
     sa.Column('answer', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('cut', sa.JSON(none_as_null=True), nullable=True),

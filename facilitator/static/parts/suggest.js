@@ -32,7 +32,7 @@ export function Suggest({draft, recommendation, root, name, act, locked}) {
   const send = (/** @type {string | null} */ put, /** @type {string} */ text) => {
     if (!begun) return;
     const {change, epoch, quote, units} = begun;
-    void act("suggestion.make", {recommendation: recommendation.id, epoch, root, units, quote, put, text, lang: change ? recommendation.lang : lang()});
+    void act("suggestion.make", {recommendation: recommendation.id, epoch, root, units, quote, put, text, lang: lang()});
     end(change);
   };
   return html`
