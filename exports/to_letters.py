@@ -31,14 +31,19 @@ def render(document: Document) -> bytes:
 
 def _files(document: Document) -> Iterator[tuple[str, bytes]]:
     t, rows = Wording(document.lang), []
-    for number, one in enumerate(letters(document), 1):
-        stem = f"{number:02d}-{file_name(one.addressee.name)}".rstrip("-")
+    for stem, one in named(document):
         rows.append(f"{stem}\r\n  {_line(one)}\r\n  {', '.join(map(str, one.numbers))}")
         yield f"{stem}.pdf", as_pdf(one)
         yield f"{stem}.docx", to_docx.write(one.printed, one.things)
     title = tidy(document.forum.title, document.lang)
     said = "\r\n\r\n".join((title, t("letter_subject"), *(rows or [t("letters_none")])))
     yield "README.txt", f"{said}\r\n".encode("utf-8-sig")
+
+
+def named(document: Document) -> Iterator[tuple[str, Letter]]:
+    """Give all letters, each with the name of its files."""
+    for number, one in enumerate(letters(document), 1):
+        yield f"{number:02d}-{file_name(one.addressee.name)}".rstrip("-"), one
 
 
 def _line(one: Letter) -> str:

@@ -140,24 +140,31 @@ def test_pdf_is_tagged():
 
 @pytest.mark.parametrize("make", [*MAKERS, empty])
 def test_names_of_files_are_safe_and_unique(make):
-    names = list(opened(make()))
+    names = [name for name, _ in to_letters.named(make())]
 
     assert len({name.casefold() for name in names}) == len(names)
     assert not [name for name in names if REFUSED.search(name) or len(name.encode()) > 120]
 
 
 def test_names_that_are_none_still_give_a_file():
-    names = list(opened(addressed(*NAMES)))
+    names = [name for name, _ in to_letters.named(addressed(*NAMES))]
 
-    assert len(names) == 2 * len(NAMES) + 1
-    assert all(re.fullmatch(r"\d\d[\w-]*\.(pdf|docx)|README\.txt", name) for name in names)
+    assert len(names) == len(NAMES)
+    assert all(re.fullmatch(r"\d\d[\w-]*", name) for name in names)
+
+
+def test_every_letter_is_there_as_pdf_and_as_docx():
+    files = opened(addressed("../a", "/"))
+
+    assert list(files) == ["01-a.pdf", "01-a.docx", "02.pdf", "02.docx", "README.txt"]
+    assert all(len(one) > 100 for one in list(files.values())[:-1])
 
 
 def test_list_says_who_gets_what():
-    said = opened(sample())["README.txt"].decode("utf-8-sig")
+    said = opened(addressed("Office", "Biuro"))["README.txt"].decode("utf-8-sig")
     pairs = re.findall(r"(?m)^\d\d-.*\r\n  (.*)\r\n  ([\d, ]+)\r$", said)
 
-    assert len(pairs) == len(list(letters(sample())))
+    assert pairs == [("Office", "1"), ("Biuro", "1")]
     assert list(opened(empty())) == ["README.txt"]
     assert squash(WORDS["letters_none"]["pl"]) in squash(
         opened(empty())["README.txt"].decode("utf-8-sig")
