@@ -61,14 +61,14 @@ ALLOWED = {
 INSIDE = {
     ("room", "questions"): "id text",
     ("suggestion", "answer"): "text lang",
-    ("room", "template"): "key title hint length",
+    ("room", "template"): "key title hint",
     ("room", "agenda"): "phase title minutes",
     ("ballot", "choices"): "id theme idea label lang",
     ("ballot", "result"): "voters entitled counts order detail said passed favour why reasons"
     " sectors",
     ("ballot", "options"): "dots",
     ("statement_vote", "result"): "voters answers counts",
-    ("recommendation", "template"): "key title hint length",
+    ("recommendation", "template"): "key title hint",
     ("steer", "light"): "kind id since",
     ("steer", "notice"): "text lang at",
     ("slide", "texts"): "id title lang text result",
@@ -130,6 +130,15 @@ class Busy:
         self.act(self.lead, "reply.hide", id=rude, reason="person")
         self.act(self.lead, "suggestion.decline", id=made, text="Tired is true.", lang="en")
 
+    def carry(self, recommendation):
+        """What a text carries besides its words; some of it is hidden."""
+        card = {"title": "A count", "url": "https://example.org/count", "lang": "en"}
+        self.act(self.ana, "evidence.add", text="Forty a day.", **card)
+        for text in ("Not in winter.", "HIDDENWORDS"):
+            asked = {"recommendation": recommendation, "text": text, "lang": "en", "named": False}
+            made = self.act(self.ben, "reservation.make", **asked)["id"]
+        self.act(self.lead, "reservation.hide", id=made, reason="person")
+
     def live(self):
         """A day of a room."""
         question = self.house.laid.questions[0].id
@@ -160,10 +169,12 @@ class Busy:
         text = {"title": "Sit", "sections": {"problem": "Tired feet."}, "steps": []}
         write(lambda: setattr(db.session.get_one(Recommendation, made).draft, "text", text))
         self.suggest(made)
+        self.carry(made)
         self.go(Phase.ADOPT)
         vote = self.act(self.lead, "ballot.adopt", recommendation=made)["id"]
         self.act(self.ana, "ballot.cast", ballot=vote, marks={"yes": 1})
         self.act(self.lead, "ballot.close", ballot=vote)
+        self.act(self.lead, "recommendation.reopen", id=made, text="A typo", lang="en")
         screen = self.house.rows(select(Screen.id).order_by(Screen.id))[0].id
         self.act(self.lead, "screen.show", id=screen, show="theme", thing=theme["id"])
         perform(self.lead, "screen.add", "payload-add-screen", {"name": "Beside the door"})
