@@ -166,7 +166,9 @@ def test_two_for_the_same_words_are_shown_as_a_conflict(server, open_page, look,
     look(lead, f"conflict-lead-{tone}")
 
     # On the wall, where all texts are, and where the one text is
-    wall.goto(address(server, "screen") + ("?dark=1" if dark else ""))
+    wall.goto(address(server, "screen"))
+    if dark:
+        wall.get_by_role("link", name="Dark hall").click()
     expect(wall.get_by_text("3 open suggestions")).to_be_visible()
     expect(wall.get_by_text("These two change the same words")).to_be_visible()
     expect(wall.locator(".conflict ins").first).to_contain_text("at least six times a year")

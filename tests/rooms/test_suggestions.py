@@ -69,7 +69,6 @@ def accepting(copy, quote, put, client):
     had = other.get_state()
     field = other.get("s:problem", type=pycrdt.Text)
     place = edits.octets(str(field), str(field).index(quote))
-    # The deletions of a document are all in its update: those that are new are what counts here.
     with other.transaction():
         del field[place : place + len(quote.encode())]
         field.insert(place, put)

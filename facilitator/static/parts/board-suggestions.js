@@ -3,7 +3,7 @@ import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
-import {Difference} from "./difference.js";
+import {Difference, sameWords} from "./difference.js";
 import {difference, grouped, inSentence, readsAs, shortened, suggestionsOn} from "./suggestions-model.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -31,7 +31,7 @@ export function Conflicts({room, recommendation}) {
   if (!first) return null;
   return html`
     <section class="conflict">
-      <p class="heading"><${Icon} name="split" />${first.length === 2 ? t("These two change the same words") : t("These change the same words")}</p>
+      <p class="heading"><${Icon} name="split" />${sameWords(first.length)}</p>
       <div class="sides">${first.slice(0, 2).map((suggestion) => html`<${Side} key=${suggestion.id} room=${room} suggestion=${suggestion} text=${textOf(suggestion)} lang=${recommendation.lang} />`)}</div>
       ${found.length + first.length > 3 && html`<p class="note">${t("and {n} more", {n: found.flat().length - 2})}</p>`}
     </section>`;

@@ -12,3 +12,6 @@ export const Difference = ({pieces, lang}) => html`
       ? html`<del key=${place}><span class="hidden">${t("taken out:")} </span>${text}</del>`
       : html`<ins key=${place}><span class="hidden">${t("put in:")} </span>${text}</ins>`;
   })}</p>`;
+
+/** What is wrong with suggestions that cannot all be accepted. @param {number} many */
+export const sameWords = (many) => (many === 2 ? t("These two change the same words") : t("These change the same words"));

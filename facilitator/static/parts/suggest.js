@@ -18,9 +18,9 @@ const MOST = 2000, MOST_PUT = 4000;
 
 /**
  * The buttons that are always there, and the form that they open.
- * @param {Scene & {draft: Draft, recommendation: Thing, root: string, name: string}} props
+ * @param {Scene & {draft: Draft, recommendation: Thing, root: string, name: string, empty: boolean}} props `empty`: there are no words to change
  */
-export function Suggest({draft, recommendation, root, name, act, locked}) {
+export function Suggest({draft, recommendation, root, name, empty, act, locked}) {
   const [begun, setBegun] = useState(/** @type {Begun | null} */ (null));
   const row = useRef(/** @type {HTMLElement | null} */ (null));
   const begin = (/** @type {boolean} */ change) => setBegun(passage(draft, root, row.current?.closest(".part")?.querySelector("textarea.sheet"), change));
@@ -39,7 +39,7 @@ export function Suggest({draft, recommendation, root, name, act, locked}) {
     <div class="row suggest-row" ref=${row}>
       ${begun
         ? html`<${Form} begun=${begun} lang=${recommendation.lang} name=${name} locked=${locked} send=${send} cancel=${() => end(begun.change)} />`
-        : html`
+        : !empty && html`
           <button type="button" class="act" disabled=${!draft.open} aria-label=${t("Suggest a change: {name}", {name})} onClick=${() => begin(true)}><${Icon} name="suggest" />${t("Suggest a change")}</button>
           <button type="button" class="act" disabled=${!draft.open} aria-label=${t("Comment: {name}", {name})} onClick=${() => begin(false)}><${Icon} name="comment" />${t("Comment")}</button>`}
     </div>`;

@@ -5,7 +5,7 @@ import {lang, number, t, tn} from "../lib/i18n.js";
 import {editOf, finder} from "../lib/passages.js";
 import {one} from "../lib/store.js";
 import {toBase64} from "../lib/updates.js";
-import {Difference} from "./difference.js";
+import {Difference, sameWords} from "./difference.js";
 import {Replies, repliesTo} from "./replies.js";
 import {lastWaiting, onSubmit} from "./scene.js";
 import {Suggest} from "./suggest.js";
@@ -22,35 +22,31 @@ const LONGEST_ANSWER = 200;
 
 /** What stands below a part. @param {Scene & {draft: Draft | null, recommendation: Thing, root: string, name: string}} props */
 export function Suggestions({draft, ...props}) {
-  const {room, mine, waiting, recommendation, root} = props;
+  const {room, waiting, recommendation, root} = props;
   const empty = useFollowing(draft, root);
   if (!draft) return null;
-  const made = suggestionsOn(room, recommendation.id, root).filter((one_) => one_.put !== null || speaks(props, one_));
+  const made = suggestionsOn(room, recommendation.id, root).filter((each) => each.put !== null || speaks(props, each));
   const open = grouped(made.filter(({outcome}) => outcome === "open"));
   const answered = made.filter(({outcome}) => outcome !== "open");
   const unsent = waiting.filter(({name, payload}) => name === "suggestion.make" && payload.recommendation === recommendation.id && payload.root === root);
   const place = {...props, draft};
   return html`
-    ${!empty && html`<${Suggest} ...${place} />`}
-    ${open.map((group) => group.length > 1
-      ? html`<section key=${group[0]?.id} class="conflict" aria-label=${sameWords(group.length)}>
-          <p class="status warn"><${Icon} name="split" />${sameWords(group.length)}</p>
-          ${group.map((suggestion) => html`<${Suggestion} key=${suggestion.id} ...${place} suggestion=${suggestion} />`)}
-        </section>`
-      : group.map((suggestion) => html`<${Suggestion} key=${suggestion.id} ...${place} suggestion=${suggestion} />`))}
+    <${Suggest} ...${place} empty=${empty} />
+    ${open.map((group) => html`
+      <section key=${group[0]?.id} class=${group.length > 1 ? "conflict" : undefined} aria-label=${group.length > 1 ? sameWords(group.length) : undefined}>
+        ${group.length > 1 && html`<p class="status warn"><${Icon} name="split" />${sameWords(group.length)}</p>`}
+        ${group.map((suggestion) => html`<${Suggestion} key=${suggestion.id} ...${place} suggestion=${suggestion} />`)}
+      </section>`)}
     ${unsent.map(({op, payload}) => html`<${Unsent} key=${op} payload=${payload} lang=${recommendation.lang} />`)}
     ${answered.length > 0 && html`
       <details class="fold answered">
         <summary><${Icon} name="down" />${tn("{n} answered", "{n} answered", answered.length)}<span class="hidden">: ${props.name}</span></summary>
-        ${answered.map((suggestion) => html`<${Answered} key=${suggestion.id} ...${props} mine=${mine} suggestion=${suggestion} />`)}
+        ${answered.map((suggestion) => html`<${Answered} key=${suggestion.id} ...${props} suggestion=${suggestion} />`)}
       </details>`}`;
 }
 
 /** A comment says nothing where its words wait, or were hidden. @param {Pick<Scene, "room" | "mine">} scene @param {Thing} suggestion */
 const speaks = (scene, {id}) => repliesTo(scene, id).length > 0;
-
-/** @param {number} many */
-export const sameWords = (many) => (many === 2 ? t("These two change the same words") : t("These change the same words"));
 
 /** Be drawn again when the text changes; whether there are words in it. @param {Draft | null} draft @param {string} root */
 function useFollowing(draft, root) {
