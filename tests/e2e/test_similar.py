@@ -200,7 +200,7 @@ def test_grouping_offers_what_is_similar(server, room, open_page, look, size):
     room("theme.make", title="Stops", lang="en", ideas=[room.ids[1]])
     page.reload()
     page.get_by_role("checkbox", name=re.compile(IDEAS[0])).check(force=True)
-    into = beside.get_by_role("button", name=re.compile("Put into its theme, “Stops”"))
+    into = beside.get_by_role("button", name=re.compile("Together in “Stops”"))
     expect(into).to_be_visible()
     look(page, f"similar-grouping-theme-{size['width']}")
     page.wait_for_timeout(500)

@@ -99,11 +99,11 @@ test("one tap puts a similar idea where it belongs", async () => {
   assert.deepEqual(loose.done, [["toggle", [3], true]]);
 
   const here = await beside([{...first, theme: 7}, other, like]);
-  here.button("Add to “Theme 7”").fire("click", {detail: 0});
+  here.button("Together in “Theme 7”").fire("click", {detail: 0});
   assert.deepEqual(here.done, [["put", 7, [3]]]);
 
   const there = await beside([first, other, {...like, theme: 8}], [2, 1]);
-  there.button("Put into its theme, “Theme 8”").fire("click", {detail: 0});
+  there.button("Together in “Theme 8”").fire("click", {detail: 0});
   assert.deepEqual(there.done, [["put", 8, [2, 1]]]);
 });
 
