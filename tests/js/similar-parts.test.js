@@ -40,7 +40,7 @@ test("one's words go once the support is stored, and come back", async () => {
   const of = room("gather", {idea: IDEAS});
   const screen = over(of);
   await until(() => screen.all("li").length > 0);
-  screen.button("Support: A bench").fire("click", {detail: 0});
+  screen.button("Support it: A bench").fire("click", {detail: 0});
   await drawn();
   assert.deepEqual([screen.acts, screen.written], [[["idea.support", {id: 1, on: true}]], [""]]);
   screen.show(of, {text: ""});
@@ -53,7 +53,7 @@ test("one's words go once the support is stored, and come back", async () => {
 test("what is refused leaves one's words alone", async () => {
   const screen = over(room("gather", {idea: IDEAS}), {act: () => Promise.resolve({refused: "It is gone."})});
   await until(() => screen.all("li").length > 0);
-  screen.button("Support: A bench").fire("click", {detail: 0});
+  screen.button("Support it: A bench").fire("click", {detail: 0});
   await drawn();
   assert.deepEqual(screen.written, []);
 });
@@ -63,7 +63,7 @@ test("what was written on meanwhile stays", async () => {
   let stored;
   const screen = over(of, {act: () => new Promise((done) => { stored = done; })});
   await until(() => screen.all("li").length > 0);
-  screen.button("Support: A bench").fire("click", {detail: 0});
+  screen.button("Support it: A bench").fire("click", {detail: 0});
   screen.show(of, {text: `${WORDS}, and a roof`});
   await drawn();
   stored({ok: null});

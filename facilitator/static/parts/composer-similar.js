@@ -67,4 +67,4 @@ const Other = ({idea, on, under, support}) => html`
     ${on
       ? html`<span class="status good"><${Icon} name="support" />${t("you support this")}</span>`
       : html`<button type="button" class="btn" disabled=${under !== null} onClick=${support}>
-          <${Icon} name=${under === idea.id ? "sending" : "support"} />${under === idea.id ? t("sending") : t("Support")}<span class="hidden">: ${idea.text}</span></button>`}</li>`;
+          <${Icon} name=${under === idea.id ? "sending" : "support"} />${under === idea.id ? t("sending") : t("Support it")}<span class="hidden">: ${idea.text}</span></button>`}</li>`;
