@@ -157,9 +157,10 @@ class ByWords:
         """Why: the stems that both have, those first that tell most; so that they can be marked."""
         most = common(len(self._stems))
         both = (stem for stem in self._stems[a] if stem in self._stems[b])
-        telling = [stem for stem in both if self._spread[stem] <= most and len(stem) > 2]
-        # The shortest are mostly "and" and "for".
-        return sorted(telling, key=lambda stem: (len(stem) < 4, self._spread[stem], stem))[:REASONS]
+        telling = [stem for stem in both if self._spread[stem] <= most]
+        # The shortest are mostly "and" and "for": named only where there is nothing else.
+        long = [stem for stem in telling if len(stem) > SHORTEST]
+        return sorted(long or telling, key=lambda stem: (self._spread[stem], stem))[:REASONS]
 
 
 # ---- By meaning ----------------------------------------------------------------------------------

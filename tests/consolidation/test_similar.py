@@ -131,6 +131,7 @@ def test_what_everybody_says_tells_nothing():
 def test_reason_names_the_rarest_shared_stems_first():
     words = ByWords(["An interpreter at the clinic", "Interpreters in each clinic", "One clinic"])
     assert words.shared(0, 1) == ["inter", "clini"]
+    assert ByWords(["The bus", "A bus for all"]).shared(0, 1) == ["bus"]
 
 
 def test_pairs_of_one_track_do_not_crowd_out_others():

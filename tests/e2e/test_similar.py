@@ -1,6 +1,7 @@
 """Similar texts in a real browser: pairs at the desk, and ideas to support or to group with."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -39,16 +40,20 @@ def desk(server, open_page):
             made = begin(db.session.get_one(Room, laid.rooms[room].id), title="", lang="en")
             made.title = title
             write_pieces(made, [Piece("title", title), Piece("s:problem", problem)])
-        # The desk looks at rooms in which something has happened.
-        db.session.execute(update(Room).values(seq=Room.seq + 1))
 
     write(job)
     organiser = server.house.lead(Role.ORGANISER, page="desk")
     ref = ActorRef(laid.desk.id, grant_id=organiser.id)
     perform(ref, "chapter.add", "similar-0001", {"title": {"en": "First months"}})
     perform(ActorRef(laid.desk.id, role=Role.CLOCK), "desk.survey", None, {})
-    # Nobody here waits for what may still change.
+    # Nobody here waits for what may still change; the worker may need a while to begin.
     write(lambda: db.session.execute(update(Job).values(not_before=None)))
+    for _ in range(200):
+        [(state,)] = server.house.rows(select(Job.state).where(Job.name == "similar"))
+        if state not in ("queued", "running"):
+            break
+        time.sleep(0.5)
+    assert state == "done"
 
     def opens(size=LAPTOP, **more):
         page = open_page(size, who=organiser, **more)
@@ -195,7 +200,7 @@ def test_grouping_offers_what_is_similar(server, room, open_page, look, size):
     room("theme.make", title="Stops", lang="en", ideas=[room.ids[1]])
     page.reload()
     page.get_by_role("checkbox", name=re.compile(IDEAS[0])).check(force=True)
-    into = beside.get_by_role("button", name=re.compile("Put into its theme, “Stops”"))
+    into = beside.get_by_role("button", name=re.compile("Together in “Stops”"))
     expect(into).to_be_visible()
     look(page, f"similar-grouping-theme-{size['width']}")
     page.wait_for_timeout(500)

@@ -40,7 +40,7 @@ test("one's words go once the support is stored, and come back", async () => {
   const of = room("gather", {idea: IDEAS});
   const screen = over(of);
   await until(() => screen.all("li").length > 0);
-  screen.button("Support: A bench").fire("click", {detail: 0});
+  screen.button("Support it: A bench").fire("click", {detail: 0});
   await drawn();
   assert.deepEqual([screen.acts, screen.written], [[["idea.support", {id: 1, on: true}]], [""]]);
   screen.show(of, {text: ""});
@@ -53,7 +53,7 @@ test("one's words go once the support is stored, and come back", async () => {
 test("what is refused leaves one's words alone", async () => {
   const screen = over(room("gather", {idea: IDEAS}), {act: () => Promise.resolve({refused: "It is gone."})});
   await until(() => screen.all("li").length > 0);
-  screen.button("Support: A bench").fire("click", {detail: 0});
+  screen.button("Support it: A bench").fire("click", {detail: 0});
   await drawn();
   assert.deepEqual(screen.written, []);
 });
@@ -63,7 +63,7 @@ test("what was written on meanwhile stays", async () => {
   let stored;
   const screen = over(of, {act: () => new Promise((done) => { stored = done; })});
   await until(() => screen.all("li").length > 0);
-  screen.button("Support: A bench").fire("click", {detail: 0});
+  screen.button("Support it: A bench").fire("click", {detail: 0});
   screen.show(of, {text: `${WORDS}, and a roof`});
   await drawn();
   stored({ok: null});
@@ -99,11 +99,11 @@ test("one tap puts a similar idea where it belongs", async () => {
   assert.deepEqual(loose.done, [["toggle", [3], true]]);
 
   const here = await beside([{...first, theme: 7}, other, like]);
-  here.button("Add to “Theme 7”").fire("click", {detail: 0});
+  here.button("Together in “Theme 7”").fire("click", {detail: 0});
   assert.deepEqual(here.done, [["put", 7, [3]]]);
 
   const there = await beside([first, other, {...like, theme: 8}], [2, 1]);
-  there.button("Put into its theme, “Theme 8”").fire("click", {detail: 0});
+  there.button("Together in “Theme 8”").fire("click", {detail: 0});
   assert.deepEqual(there.done, [["put", 8, [2, 1]]]);
 });
 

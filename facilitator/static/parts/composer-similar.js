@@ -48,7 +48,7 @@ export function Instead({room, mine, act, locked, text, write}) {
   const ideas = /** @type {Thing[]} */ (ids.filter(fits).map((id) => one(room, "idea", id)));
   const shown = said && !hidden && !locked ? ideas : [];
   return html`
-    <div class="instead" role=${shown.length ? "group" : undefined} aria-label=${shown.length ? t("Similar ideas") : undefined}>
+    <section class="instead" aria-label=${shown.length || supported ? t("Similar ideas") : undefined}>
       <div class="row">
         <p role="status">${shown.length > 0
           ? html`<b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>`
@@ -58,7 +58,7 @@ export function Instead({room, mine, act, locked, text, write}) {
       </div>
       ${shown.length > 0 && html`
         <ul>${shown.map((idea) => html`<${Other} key=${idea.id} idea=${idea} on=${mine.supports.includes(idea.id)} under=${under} support=${meant(at, () => support(idea.id))} />`)}</ul>`}
-    </div>`;
+    </section>`;
 }
 
 /** @param {{idea: Thing, on: boolean, under: number | null, support: (event: MouseEvent) => void}} props */
@@ -67,4 +67,4 @@ const Other = ({idea, on, under, support}) => html`
     ${on
       ? html`<span class="status good"><${Icon} name="support" />${t("you support this")}</span>`
       : html`<button type="button" class="btn" disabled=${under !== null} onClick=${support}>
-          <${Icon} name=${under === idea.id ? "sending" : "support"} />${under === idea.id ? t("sending") : t("Support")}<span class="hidden">: ${idea.text}</span></button>`}</li>`;
+          <${Icon} name=${under === idea.id ? "sending" : "support"} />${under === idea.id ? t("sending") : t("Support it")}<span class="hidden">: ${idea.text}</span></button>`}</li>`;

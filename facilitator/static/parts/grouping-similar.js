@@ -26,8 +26,9 @@ export function Alongside({still, chosen, toggle, put}) {
       <ul>${shown.map((id) => {
         const other = /** @type {Thing} */ (one(still, "idea", id));
         const [own, its] = [theme(idea.theme), theme(other.theme)];
-        const go = own ? () => put(own.id, [id]) : its ? () => put(its.id, chosen) : () => toggle([id], true);
-        const word = own ? t("Add to “{title}”", {title: own.title}) : its ? t("Put into its theme, “{title}”", {title: its.title}) : t("Choose as well");
+        const into = own ?? its;
+        const go = into ? () => put(into.id, own ? [id] : chosen) : () => toggle([id], true);
+        const word = into ? t("Together in “{title}”", {title: into.title}) : t("Choose as well");
         return html`
           <li key=${id}><span class="words" lang=${other.lang} dir="auto">${other.text}</span>
             <button type="button" class="btn" onClick=${meant(at, go)}><${Icon} name="plus" /><span class="of">${word}</span><span class="hidden">: ${other.text}</span></button></li>`;
