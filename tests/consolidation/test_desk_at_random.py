@@ -18,7 +18,7 @@ from tests.consolidation.writing import change, type_into
 from tests.edits import octets
 
 SOAK = bool(os.environ.get("SOAK"))
-SEEDS, DEEDS = (40, 150) if SOAK else (3, 20)
+SEEDS, DEEDS = (20, 80) if SOAK else (3, 20)
 #: What editors type: a character of its own for each edit, so that each can be found again.
 MARKS = map(chr, range(0xF0000, 0xFFF00))
 
@@ -169,6 +169,7 @@ def accounted(number, sources):
         assert set(texts[cut["root"]][cut["start"] : cut["end"]]) <= set(known)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_desk_holds_whatever_two_editors_do(  # noqa: PLR0917 - fixtures
     seed, desk, chapter, lead, forum, text
