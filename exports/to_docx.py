@@ -21,6 +21,7 @@ from exports.docx_template import style_id, template, twips
 from exports.edition import edition
 from exports.flow import flow
 from exports.markup import CONTROL
+from exports.packed import packed
 from exports.setting import Printed
 from exports.styles import GREEN, HAIR, locale
 from exports.things import (
@@ -328,11 +329,8 @@ class _Writer:
 
 def _undated(package: io.BytesIO) -> bytes:
     """Pack again without the time of day, so that the same document gives the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(package) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    with zipfile.ZipFile(package) as old:
+        return packed((name, old.read(name)) for name in old.namelist())
 
 
 def _words(text: str) -> str:

@@ -107,22 +107,21 @@ class _Writer:
         """Learn which anchors and first mentions of evidence are in a file."""
         for thing in things:
             match thing:
-                case Listing():
-                    for item in thing.items:
+                case Listing(items=items):
+                    for item in items:
                         self._survey(file, item)
-                    continue
-                case Table():
-                    for row in (thing.header, *thing.rows):
-                        for cell in row:
-                            self._survey(file, cell)
-                    continue
-                case Contents():
-                    continue
-            if isinstance(thing, Heading) and thing.listed:
-                self.headings.append(thing)
-            notes = (f"n:{one.note.number}" for one in thing.runs if one.note and one.note.first)
-            for anchor in filter(None, (thing.anchor, *notes)):
-                self.places[anchor] = f"{file.name}.xhtml#a{len(self.places) + 1}"
+                case Table(header=header, rows=rows):
+                    for cell in (cell for row in (header, *rows) for cell in row):
+                        self._survey(file, cell)
+                case Paragraph() | Heading():
+                    self._place(file, thing)
+
+    def _place(self, file: _File, thing: Paragraph | Heading) -> None:
+        if isinstance(thing, Heading) and thing.listed:
+            self.headings.append(thing)
+        notes = (f"n:{one.note.number}" for one in thing.runs if one.note and one.note.first)
+        for anchor in filter(None, (thing.anchor, *notes)):
+            self.places[anchor] = f"{file.name}.xhtml#a{len(self.places) + 1}"
 
     # -- words ----------------------------------------------------------------------------
 

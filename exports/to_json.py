@@ -1,12 +1,14 @@
 """The document as data: what every other format is made of, and what the seal is computed from."""
 
 import json
+from pathlib import Path
 
 from exports.document import Document
 from exports.document import to_json as plain
 
 MIMETYPE = "application/json"
 SUFFIX = ".json"
+SCHEMA = Path(__file__).parent / "document.schema.json"
 
 
 def render(document: Document) -> bytes:

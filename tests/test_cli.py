@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+import exports
+from facilitator import cli
 from tests.running import free_port
 
 
@@ -65,12 +67,21 @@ def test_forum_is_founded_listed_and_written(facilitator, tmp_path):
     assert made["organiser"].startswith("http://127.0.0.1:8000/g#")
     assert len(made["code"]) == 6
 
-    done = facilitator("export", made["id"][:8], "--format", "md,json", "--out", "files")
+    done = facilitator(
+        "export", made["id"][:8], "--format", "md,json,csv,letters", "--out", "files"
+    )
     assert done.returncode == 0, done.stderr
     assert {path.name for path in (tmp_path / "files").iterdir()} == {
         "recommendations.md",
         "recommendations.json",
+        "recommendations.csv.zip",
+        "recommendations.letters.zip",
     }
+
+
+def test_every_export_format_can_be_asked_for():
+    assert sorted((*cli.FORMATS, *cli.MORE)) == sorted(exports.FORMATS)
+    assert sorted(cli.FORMATS) == sorted(exports.MAIN_FORMATS)
 
 
 def test_forum_is_founded_from_a_file_of_ones_own(facilitator, tmp_path):

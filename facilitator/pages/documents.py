@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from werkzeug.wrappers import Response as Reply
 
 import exports
-from exports import to_html
+from exports import to_html, to_json
 from exports.record_files import RECORD_FORMATS
 from facilitator.access import LEADING, held, opens
 from facilitator.consolidation.compose import compose
@@ -64,6 +64,12 @@ def styles(version: str) -> Response:  # noqa: ARG001 - a new version, a new add
     reply = send_file(to_html.STYLES, mimetype="text/css")
     reply.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return reply
+
+
+@blueprint.get("/document.schema.json")
+def schema() -> Response:
+    """What the JSON of a document holds, for programs: JSON Schema 2020-12."""
+    return send_file(to_json.SCHEMA, mimetype="application/schema+json")
 
 
 def _reader(forum: Forum) -> Grant:

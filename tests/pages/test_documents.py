@@ -1,12 +1,15 @@
 """The document to read, and the files that are made of it."""
 
+import json
 import re
 from datetime import timedelta
 
+import jsonschema
 import pytest
 from sqlalchemy import select
 
 import exports
+from facilitator.consolidation.compose import compose
 from facilitator.consolidation.vote_tables import VOTE_FORMATS
 from facilitator.db import db, write
 from facilitator.models import Job, Role, now
@@ -172,6 +175,16 @@ def test_votes_are_made_as_tables(app, forum, name):
     assert f"The votes as {name.removeprefix('votes-').upper()}" in page
     answer = do(app, job.id)
     assert all((folder_of(job) / made).exists() for made in answer["result"]["files"])
+
+
+def test_anybody_gets_the_schema_of_the_data_and_it_fits(app, forum):
+    reply = app.test_client().get("/document.schema.json")
+    data = json.loads(exports.export(compose(forum.id), "json"))
+
+    assert reply.mimetype == "application/schema+json"
+    jsonschema.Draft202012Validator.check_schema(reply.json)
+    jsonschema.Draft202012Validator(reply.json).validate(data)
+    reply.close()
 
 
 def test_main_formats_come_first_and_the_others_are_folded(app, forum):
