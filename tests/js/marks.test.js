@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {bare, cut, figured, finder, markOf, marksIn} from "../../facilitator/static/lib/marks.js";
+import {Verdict} from "../../facilitator/static/parts/board-vote.js";
 import {textPieces, carriedPieces} from "../../facilitator/static/parts/board-drafts.js";
 import {Reader} from "../../facilitator/static/parts/reader.js";
 import {Texts} from "../../facilitator/static/parts/texts.js";
-import {draw, idea, recommendation, room} from "./scenes.mjs";
+import {ballot, draw, idea, recommendation, room} from "./scenes.mjs";
 
 const CARD = {id: 3, title: "Waiting times", url: "https://example.org/", text: "Seven months", lang: "en"};
 const TEXT = {id: 1, seq: 4, title: "A desk", sections: {problem: "Queues[^i12], long [^e3] and [^i99]."}, steps: []};
@@ -39,4 +40,18 @@ test("the wall has the notes and reservations below the text", () => {
   assert.deepEqual(carriedPieces(here, recommendation(1)).map(({text}) => text),
     ["Too dear", "1. Idea 12", "2. This source is no longer shown.", "3. This source is no longer shown."]);
   assert.equal(finder(here)("e3"), undefined);
+});
+
+test("a text that was opened again is not shown as adopted, and why is", () => {
+  const closed = ballot(6, {method: "yes_no", options: {}, recommendation: 1, choices: [], is_open: false, result: {voters: 1, counts: {yes: 1, no: 0, abstain: 0}, passed: true, reasons: [], why: []}});
+  const reopening = {id: 1, recommendation: 1, at: "2026-05-16T12:00:00Z", text: "A date was wrong.", lang: "en", status: "adopted", revision: 2, hash: null};
+  const told = (status) => {
+    const here = room("adopt", {recommendation: [recommendation(1, {status})], text: [TEXT], ballot: [closed], reopening: [reopening]});
+    return draw((props) => Verdict({...props, ballot: closed, drafts: [recommendation(1, {status})]}), here).text;
+  };
+  assert.ok(told("draft").includes("Opened again"));
+  assert.ok(!told("draft").includes("Adopted"));
+  assert.ok(told("adopted").includes("Adopted"));
+  const pieces = carriedPieces(room("draft", {recommendation: [recommendation(1)], reopening: [reopening]}), recommendation(1));
+  assert.deepEqual(pieces.map(({text}) => text), ["A date was wrong."]);
 });

@@ -90,7 +90,7 @@ export function Adopting({room, head: Ask, ballot, title}) {
 }
 
 /** @param {{room: Room, ballot: Thing, drafts: Thing[]}} props */
-function Verdict({room, ballot, drafts}) {
+export function Verdict({room, ballot, drafts}) {
   const {yes, no, abstain, voters, told} = adoption(room, ballot);
   const seats = mayVote(room, ballot);
   // Open again after its vote: what was decided is not about what is written now.
