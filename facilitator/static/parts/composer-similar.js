@@ -48,7 +48,7 @@ export function Instead({room, mine, act, locked, text, write}) {
   const ideas = /** @type {Thing[]} */ (ids.filter(fits).map((id) => one(room, "idea", id)));
   const shown = said && !hidden && !locked ? ideas : [];
   return html`
-    <section class="instead" aria-label=${shown.length || supported ? t("Similar ideas") : undefined}>
+    <section class="instead" onMouseDown=${stay} aria-label=${shown.length || supported ? t("Similar ideas") : undefined}>
       <div class="row">
         <p role="status">${shown.length > 0
           ? html`<b>${tn("{n} similar idea: add your support instead?", "{n} similar ideas: add your support instead?", shown.length)}</b>`
@@ -60,6 +60,9 @@ export function Instead({room, mine, act, locked, text, write}) {
         <ul>${shown.map((idea) => html`<${Other} key=${idea.id} idea=${idea} on=${mine.supports.includes(idea.id)} under=${under} support=${meant(at, () => support(idea.id))} />`)}</ul>`}
     </section>`;
 }
+
+/** The field keeps the focus: without it the foot would be lower, and what is tapped would move away. @param {Event} event */
+const stay = (event) => event.preventDefault();
 
 /** @param {{idea: Thing, on: boolean, under: number | null, support: (event: MouseEvent) => void}} props */
 const Other = ({idea, on, under, support}) => html`
