@@ -3,6 +3,7 @@ page's policy, an error on the console, a request to anybody else."""
 
 import os
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,17 @@ def look(request):
         assert wide <= 0, f"{name} can be scrolled sideways by {wide} px"
 
     return looks
+
+
+@pytest.fixture
+def everywhere(open_page, look):
+    """everywhere(name, ticket, go) shows something on every screen, light and dark."""
+
+    def shown(name, ticket, go):
+        for size, dark in product((PHONE, LAPTOP, PROJECTOR), (False, True)):
+            page = open_page(size, dark=dark, who=ticket)
+            go(page)
+            look(page, f"{name}-{size['width']}-{'dark' if dark else 'light'}")
+            page.close()
+
+    return shown
