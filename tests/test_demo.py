@@ -16,7 +16,7 @@ import pytest
 
 from exports.document import from_json
 from facilitator import scenarios
-from facilitator.demo import FEWEST, SAMPLE, texts
+from facilitator.demo import FEWEST, FORMATS, SAMPLE, texts
 from facilitator.demo.writing import Copy, Hole
 from facilitator.rooms import updates
 from tests.running import ROOT, free_port
@@ -87,7 +87,7 @@ def test_whole_forum_leaves_its_document_in_every_basic_format(whole):
 def check_files(out, said):
     """All files are there, sealed; the figures."""
     stem = "recommendations"
-    names = {f"{stem}.{ending}" for ending in ("md", "html", "pdf", "docx", "json")}
+    names = {f"{stem}.{ending}" for ending in FORMATS}
     assert {path.name for path in out.iterdir()} == names | {f"{stem}.seal.json"}
     assert (out / f"{stem}.pdf").read_bytes().startswith(b"%PDF-")
     assert (out / f"{stem}.docx").read_bytes().startswith(b"PK")

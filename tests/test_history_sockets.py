@@ -7,7 +7,7 @@ import pycrdt
 
 from tests.phones import Phone, story, until
 from tests.running import House, Server, running
-from tests.test_coediting import SECTION, Writer, a_draft
+from tests.writers import MARKED, Writer, a_draft
 
 #: Longer than a phone has to wait between two looks.
 PAUSE = 0.6
@@ -37,7 +37,7 @@ async def looking_back(house, server):
     document = pycrdt.Doc()
     for _, _, update in told["ok"]["stops"]:
         document.apply_update(b64decode(update))
-    assert str(document.get(SECTION, type=pycrdt.Text)) == "Żółw 🐢 "
+    assert str(document.get(MARKED, type=pycrdt.Text)) == "Żółw 🐢 "
     assert told["ok"]["mine"] == []
     await asyncio.sleep(PAUSE)
     last = told["ok"]["stops"][-1][0]

@@ -33,7 +33,7 @@ FOREVER, LONG, UP, END = 170, 90, 60, 15
 #: Ports that are tried, one after the other.
 PORTS = 50
 
-FORMATS = ("md", "html", "pdf", "docx", "json")
+FORMATS = ("pdf", "docx", "odt", "epub", "html", "md", "json")
 
 
 class Unsuccessful(Exception):

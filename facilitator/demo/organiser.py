@@ -28,6 +28,7 @@ class Organiser:
     tell: Callable[[str], None]
     page: Page = field(init=False)
     merges: int = 0
+    entered: int = 0
 
     def come(self) -> None:
         """Open the link, and go to the desk."""
@@ -48,7 +49,7 @@ class Organiser:
             "rooms": len(self.page.all("cell")),
             "ideas": sum(cell["ideas"] for cell in self.page.all("cell")),
             "drafts": len(self.page.all("card")),
-            "recommendations": len(self.page.all("recommendation")),
+            "recommendations": self.entered,
             "merges": self.merges,
         }
 
@@ -93,13 +94,14 @@ class Organiser:
         if editing and len(ids) > 1:
             title = editing.title
             made = self._do("desk.merge", recommendations=ids, chapter=chapter, title=title)["id"]
-            self.merges += 1
+            self.merges, self.entered = self.merges + 1, self.entered + 1
             self.tell(f"Merged: {title}")
             self._edit(made, editing)
         else:
             for number in ids:
                 made = self._do("desk.place", recommendation=number, chapter=chapter)["id"]
                 self._do("desk.adopt", recommendation=made, on=True)
+                self.entered += 1
             return
         self._do("desk.adopt", recommendation=made, on=True)
 

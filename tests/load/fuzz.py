@@ -73,11 +73,11 @@ class Attacker:
                 answer = await line.ask("act", "draft.update", random.randbytes(8).hex(), asked)
             except Cut:
                 self.answers["cut off"] += 1
+                await leave(line)
                 line = None
                 continue
             self.note(asked, answer)
-        with suppress(Cut, Shut):
-            await line.close()
+        await leave(line)
 
     def note(self, asked, answer):
         if "ok" not in answer:
@@ -112,7 +112,8 @@ async def under_fire(server, house, shots=SHOTS, attackers=ATTACKERS, quiet=QUIE
     for phone in (lead, *honest):
         await phone.leave()
     answers = sum((one.answers for one in crowd), Counter())
-    assert answers["cut off"] == 0, answers
+    # Who floods is shown the door now and then; the honest never were.
+    assert answers["cut off"] <= shots // 10, answers
     return {
         "shots, within seconds": f"{answers.total()}, {seconds:.1f}",
         "answers": dict(answers),
@@ -121,6 +122,13 @@ async def under_fire(server, house, shots=SHOTS, attackers=ATTACKERS, quiet=QUIE
         "ack under fire p50 / p95, ms": (at(0.5, heat), at(0.95, heat)),
         "ratio p50 / p95": tuple(round(at(s, heat) / at(s, calm), 1) for s in (0.5, 0.95)),
     }
+
+
+async def leave(line):
+    """Hang up, also on a line that was cut."""
+    with suppress(Cut, Shut):
+        if line:
+            await line.close()
 
 
 async def typed(honest, times):
