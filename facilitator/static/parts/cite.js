@@ -32,7 +32,7 @@ export function insertMark(draft, part, mark) {
 export function Cite({draft, part, theme, ...scene}) {
   const [open, setOpen] = useState(false);
   return html`
-    <div class="row"><button type="button" class="btn quiet tight" disabled=${!draft.open} aria-expanded=${open} aria-controls=${open ? `cite-${part}` : undefined} onClick=${() => setOpen(!open)}><${Icon} name="cite" />${t("Cite")}</button></div>
+    <div class="row cite-row"><button type="button" class="act" disabled=${!draft.open} aria-expanded=${open} aria-controls=${open ? `cite-${part}` : undefined} onClick=${() => setOpen(!open)}><${Icon} name="cite" />${t("Cite")}</button></div>
     ${open && html`<${Choosing} draft=${draft} part=${part} theme=${theme} ...${scene} />`}`;
 }
 

@@ -73,9 +73,9 @@ export function Editor({recommendation, back, ...scene}) {
       <${Outline} template=${recommendation.template} written=${written} />
       <div class="paper" ref=${paper}>
         <div class="row">
-          <button type="button" class="btn quiet" onClick=${back}><${Icon} name="back" />${t("All recommendations")}</button>
+          <button type="button" class="btn quiet tight" onClick=${back}><${Icon} name="back" />${t("All recommendations")}</button>
           <span class=${`status push ${tone}`}><${Icon} name=${icon} />${word()}</span>
-          <button type="button" class="btn quiet" onClick=${() => setPast(true)}><${Icon} name="history" />${t("History")}</button>
+          <button type="button" class="btn quiet tight" aria-label=${t("History")} onClick=${() => setPast(true)}><${Icon} name="history" /><span class="laptop-only">${t("History")}</span></button>
         </div>
         <${Refusals} refused=${refused} dismiss=${dismiss} />
         ${draft && html`<${Unsent} draft=${draft} />`}
@@ -88,8 +88,10 @@ export function Editor({recommendation, back, ...scene}) {
         </header>
         ${recommendation.template.map((/** @type {Thing} */ section) => html`
           <${Section} key=${section.key} section=${section} draft=${draft} lang=${recommendation.lang} looks=${looks} here=${here}>
-            ${draft && html`<${Cite} ...${scene} draft=${draft} part=${section.key} theme=${recommendation.theme} />`}
-            <${Suggestions} ...${scene} draft=${draft} recommendation=${recommendation} root=${`s:${section.key}`} name=${said(section.title)} />
+            <div class="part-acts">
+              ${draft && html`<${Cite} ...${scene} draft=${draft} part=${section.key} theme=${recommendation.theme} />`}
+              <${Suggestions} ...${scene} draft=${draft} recommendation=${recommendation} root=${`s:${section.key}`} name=${said(section.title)} />
+            </div>
           <//>`)}
         ${draft && html`<${Steps} key=${draft.generation} draft=${draft} lang=${recommendation.lang} here=${here} />`}
       </div>
