@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.db import Model
@@ -12,14 +12,13 @@ from facilitator.models.kinds import (
     NEVER_AGAIN,
     Face,
     IdeaKind,
-    IdeaState,
     Moment,
-    Reason,
     Via,
     new_uuid,
     now,
     word,
 )
+from facilitator.models.moderated import Moderated
 
 
 class Theme(Model):
@@ -104,7 +103,7 @@ class ThemeStep(Model):
         }
 
 
-class Idea(Model):
+class Idea(Moderated, Model):
     """A thought posted by one seat, in the words they used."""
 
     __tablename__ = "idea"
@@ -121,12 +120,6 @@ class Idea(Model):
     #: Kept when the seat is detached: the idea belongs to the group.
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id", ondelete="SET NULL"))
     sort: Mapped[IdeaKind] = mapped_column(word(IdeaKind))
-    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
-    #: Why it is hidden.
-    reason: Mapped[Reason | None] = mapped_column(word(Reason))
-    #: What it was before it was taken back, and when: for who changes their mind.
-    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     #: Where whoever leads wrote it down for somebody: from what, and the number on the slip.
     via: Mapped[Via | None] = mapped_column(word(Via))
     slip: Mapped[int | None]
@@ -152,13 +145,8 @@ class Idea(Model):
             "slip": self.slip,
         }
 
-    @classmethod
-    def shown(cls) -> ColumnElement[bool]:
-        """What a query asks for: only ideas that everybody sees are counted, listed and grouped."""
-        return cls.state == IdeaState.SHOWN
 
-
-class Comment(Model):
+class Comment(Moderated, Model):
     """What one seat says of an idea, in a sentence or two."""
 
     __tablename__ = "comment"
@@ -174,11 +162,6 @@ class Comment(Model):
     text: Mapped[str] = mapped_column(String(400))
     lang: Mapped[str] = mapped_column(String(12))
     posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    #: The same four as of an idea.
-    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
-    reason: Mapped[Reason | None] = mapped_column(word(Reason))
-    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def public(self) -> Face:
         """The words and the idea they are about, and never who wrote them."""
@@ -189,11 +172,6 @@ class Comment(Model):
             "text": self.text,
             "lang": self.lang,
         }
-
-    @classmethod
-    def shown(cls) -> ColumnElement[bool]:
-        """What a query asks for: only comments that everybody sees under an idea."""
-        return cls.state == IdeaState.SHOWN
 
 
 class Support(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitator.db import Model
@@ -12,17 +12,16 @@ from facilitator.models.forum import Sector
 from facilitator.models.kinds import (
     NEVER_AGAIN,
     Face,
-    IdeaState,
     Moment,
-    Reason,
     Status,
     new_uuid,
     now,
     word,
 )
+from facilitator.models.moderated import Moderated
 
 
-class Reservation(Model):
+class Reservation(Moderated, Model):
     """A disagreement that travels with a recommendation into the document."""
 
     __tablename__ = "reservation"
@@ -42,11 +41,6 @@ class Reservation(Model):
     text: Mapped[str] = mapped_column(String(1000))
     lang: Mapped[str] = mapped_column(String(12))
     posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    #: The same four as of an idea.
-    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
-    reason: Mapped[Reason | None] = mapped_column(word(Reason))
-    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     sector: Mapped[Sector | None] = relationship(lazy="joined")
 
@@ -61,13 +55,8 @@ class Reservation(Model):
             "lang": self.lang,
         }
 
-    @classmethod
-    def shown(cls) -> ColumnElement[bool]:
-        """What a query asks for: only what everybody sees is printed."""
-        return cls.state == IdeaState.SHOWN
 
-
-class Evidence(Model):
+class Evidence(Moderated, Model):
     """A card that texts can cite: where something stands, and what it shows."""
 
     __tablename__ = "evidence"
@@ -85,10 +74,6 @@ class Evidence(Model):
     text: Mapped[str] = mapped_column(String(500), default="")
     lang: Mapped[str] = mapped_column(String(12))
     posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
-    reason: Mapped[Reason | None] = mapped_column(word(Reason))
-    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def public(self) -> Face:
         """The card, and never who added it."""
@@ -100,11 +85,6 @@ class Evidence(Model):
             "text": self.text,
             "lang": self.lang,
         }
-
-    @classmethod
-    def shown(cls) -> ColumnElement[bool]:
-        """What a query asks for: only what everybody sees is printed."""
-        return cls.state == IdeaState.SHOWN
 
 
 class Reopening(Model):

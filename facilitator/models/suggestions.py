@@ -6,21 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitator.db import Model
 from facilitator.models.kinds import (
     NEVER_AGAIN,
     Face,
-    IdeaState,
     Localised,
     Moment,
-    Reason,
     new_uuid,
     now,
     word,
 )
+from facilitator.models.moderated import Moderated
 
 
 class Outcome(StrEnum):
@@ -111,7 +110,7 @@ class Stances(Model):
         return {"id": self.id, "agree": self.agree, "disagree": self.disagree}
 
 
-class Reply(Model):
+class Reply(Moderated, Model):
     """What somebody says of a suggestion, or why they make it."""
 
     __tablename__ = "reply"
@@ -129,11 +128,6 @@ class Reply(Model):
     text: Mapped[str] = mapped_column(String(400))
     lang: Mapped[str] = mapped_column(String(12))
     posted_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    #: The same four as of an idea.
-    state: Mapped[IdeaState] = mapped_column(word(IdeaState), default=IdeaState.SHOWN)
-    reason: Mapped[Reason | None] = mapped_column(word(Reason))
-    was: Mapped[IdeaState | None] = mapped_column(word(IdeaState))
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     def public(self) -> Face:
         """The words and what they are about, and never who wrote them."""
@@ -144,8 +138,3 @@ class Reply(Model):
             "text": self.text,
             "lang": self.lang,
         }
-
-    @classmethod
-    def shown(cls) -> ColumnElement[bool]:
-        """What a query asks for: only replies that everybody sees under a suggestion."""
-        return cls.state == IdeaState.SHOWN

@@ -1,11 +1,10 @@
 // What is said of an idea, under it: a number, and the words for who asks for them.
-import {html, useEffect, useRef, useState} from "../lib/html.js";
+import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, languageName, number, t, tn} from "../lib/i18n.js";
-import {jot, jotted} from "../lib/jotted.js";
 import {all, one} from "../lib/store.js";
 import {StateWord, useMenu, Withdrawn} from "./moderating.js";
-import {onSubmit} from "./scene.js";
+import {Say} from "./say.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -21,9 +20,6 @@ import {onSubmit} from "./scene.js";
  * @property {() => void} toggle shows them, or what is new; hides them when nothing is
  * @property {boolean} eager whether one has come to write
  */
-
-/** Characters of a comment. */
-const LONGEST = 400;
 
 /** @type {WeakMap<Record<string, Thing>, Map<number, Thing[]>>} one sorting for all ideas of a drawing */
 const sorted = new WeakMap();
@@ -87,7 +83,8 @@ export function Comments({idea, talk: {open, seen, unsent, eager}, ...scene}) {
           ${seen.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} open=${open} ...${scene} />`)}
           ${unsent.map(({op, payload}) => html`<${Unsent} key=${op} payload=${payload} heard=${scene.heard} />`)}
         </ul>`}
-      ${open && html`<${Write} idea=${idea} eager=${eager} act=${scene.act} page=${scene.page} locked=${scene.locked} />`}
+      ${open && html`<${Say} jot=${`comment ${scene.page.room} ${scene.page.page} ${idea.id}`} name=${t("Your comment")} asked=${t("Write a comment")} eager=${eager} locked=${scene.locked}
+        send=${(/** @type {string} */ text) => void scene.act("comment.post", {idea: idea.id, text, lang: lang()})} />`}
     </section>`;
 }
 
@@ -116,31 +113,3 @@ const Unsent = ({payload, heard}) => html`
     <span class=${`status ${heard.tone === "warn" ? "warn" : ""}`}>
       <${Icon} name=${heard.tone === "warn" ? "waiting" : "sending"} />${heard.tone === "warn" ? t("waiting") : t("sending")}</span>
   </li>`;
-
-/** @param {{idea: Thing, eager: boolean, act: Scene["act"], page: Scene["page"], locked?: boolean}} props */
-function Write({idea, eager, act, page, locked}) {
-  const key = `comment ${page.room} ${page.page} ${idea.id}`;
-  const [text, setText] = useState(() => jotted(key));
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => {
-    if (eager) input.current?.focus();
-  }, []);
-  const write = (/** @type {string} */ next) => {
-    setText(next);
-    jot(key, next);
-  };
-  const post = () => {
-    const said = text.trim();
-    if (locked) return;
-    if (said) void act("comment.post", {idea: idea.id, text: said, lang: lang()});
-    if (said) write("");
-    input.current?.focus();
-  };
-  return html`
-    <form class="write" aria-label=${t("Your comment")} onSubmit=${onSubmit(post)}>
-      <input ref=${input} class="input" type="text" maxlength=${LONGEST} autocomplete="off" enterkeyhint="send" dir="auto" lang=${lang()}
-        aria-label=${t("Write a comment")} placeholder=${t("Write a comment")} value=${text}
-        onInput=${(/** @type {InputEvent} */ event) => write(/** @type {HTMLInputElement} */ (event.target).value)} />
-      <button class="btn" disabled=${locked} aria-label=${t("Send")}><${Icon} name="send" /></button>
-    </form>`;
-}

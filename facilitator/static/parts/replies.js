@@ -1,17 +1,13 @@
 // What is said of a suggestion, under it.
-import {html, useEffect, useRef, useState} from "../lib/html.js";
+import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, languageName, t} from "../lib/i18n.js";
-import {jot, jotted} from "../lib/jotted.js";
 import {all, one} from "../lib/store.js";
 import {StateWord, useMenu, Withdrawn} from "./moderating.js";
-import {onSubmit} from "./scene.js";
+import {Say} from "./say.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
-
-/** Characters of a reply. */
-export const LONGEST = 400;
 
 /** The replies under a suggestion, oldest first, with one's own that not everybody sees. @param {Pick<Scene, "room" | "mine">} scene @param {number} suggestion */
 export function repliesTo({room, mine}, suggestion) {
@@ -32,7 +28,8 @@ export function Replies({suggestion, open, writing, ...scene}) {
           <li key=${op} class="comment unsent"><p class="words" lang=${payload.lang} dir="auto">${payload.text}</p>
             <span class="status"><${Icon} name="sending" />${t("sending")}</span></li>`)}
       </ul>
-      ${writing && open && html`<${Write} suggestion=${suggestion} act=${scene.act} page=${scene.page} locked=${scene.locked} />`}
+      ${writing && open && html`<${Say} jot=${`reply ${scene.page.room} ${scene.page.page} ${suggestion.id}`} name=${t("Your reply")} asked=${t("Write a reply")} eager locked=${scene.locked}
+        send=${(/** @type {string} */ text) => void scene.act("reply.post", {suggestion: suggestion.id, text, lang: lang()})} />`}
     </section>`;
 }
 
@@ -50,30 +47,4 @@ function Reply({reply, open, ...scene}) {
       ${!reply.state && menu.button}
       ${!reply.state && menu.menu}
     </li>`;
-}
-
-/** @param {{suggestion: Thing, act: Scene["act"], page: Scene["page"], locked?: boolean}} props */
-function Write({suggestion, act, page, locked}) {
-  const key = `reply ${page.room} ${page.page} ${suggestion.id}`;
-  const [text, setText] = useState(() => jotted(key));
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  useEffect(() => input.current?.focus(), []);
-  const write = (/** @type {string} */ next) => {
-    setText(next);
-    jot(key, next);
-  };
-  const post = () => {
-    const said = text.trim();
-    if (locked) return;
-    if (said) void act("reply.post", {suggestion: suggestion.id, text: said, lang: lang()});
-    if (said) write("");
-    input.current?.focus();
-  };
-  return html`
-    <form class="write" aria-label=${t("Your reply")} onSubmit=${onSubmit(post)}>
-      <input ref=${input} class="input" type="text" maxlength=${LONGEST} autocomplete="off" enterkeyhint="send" dir="auto" lang=${lang()}
-        aria-label=${t("Write a reply")} placeholder=${t("Write a reply")} value=${text}
-        onInput=${(/** @type {InputEvent} */ event) => write(/** @type {HTMLInputElement} */ (event.target).value)} />
-      <button class="btn" disabled=${locked} aria-label=${t("Send")}><${Icon} name="send" /></button>
-    </form>`;
 }

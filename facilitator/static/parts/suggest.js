@@ -4,7 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {lang, t} from "../lib/i18n.js";
 import {unitsBetween} from "../lib/passages.js";
 import {Difference} from "./difference.js";
-import {LONGEST} from "./replies.js";
+import {LONGEST} from "./say.js";
 import {onSubmit} from "./scene.js";
 import {difference, passageOf, shortened} from "./suggestions-model.js";
 

@@ -1,4 +1,5 @@
 // Suggestions: what they change, where that is now, and which change the same words. Pure.
+import {compare} from "./compare.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -7,86 +8,14 @@
 /** Units side by side: client, clock, how many. @typedef {[number, number, number]} Run */
 /** Where a unit is in a text, or was before it was deleted; null where nobody knows. @typedef {(client: number, clock: number) => {index: number, there: boolean} | null} Find */
 
-const TOKENS = /[\p{L}\p{M}\p{N}]+|\s+|[^\p{L}\p{M}\p{N}\s]/gu;
-/** More comparisons than that, and one passage is shown in place of the other. */
-const MOST_CELLS = 1_000_000;
+/** What the words of a comparison are, as marks of a text. */
+const KINDS = /** @type {const} */ ({same: "same", gone: "del", new: "ins"});
 
 /**
  * What leads from one text to another, word by word: first what goes, then what comes.
  * @param {string} before @param {string} after @returns {Piece[]}
  */
-export function difference(before, after) {
-  const [a, b] = [before.match(TOKENS) ?? [], after.match(TOKENS) ?? []];
-  let head = 0;
-  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head += 1;
-  let tail = 0;
-  while (tail < Math.min(a.length, b.length) - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
-  const [left, right] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
-  return joined([
-    ...same(a.slice(0, head)),
-    ...(left.length * right.length > MOST_CELLS ? [...gone(left), ...come(right)] : aligned(left, right)),
-    ...same(a.slice(a.length - tail)),
-  ]);
-}
-
-/** @param {Piece["kind"]} kind */
-const all = (kind) => (/** @type {string[]} */ tokens) => tokens.map((text) => ({kind, text}));
-const [same, gone, come] = [all("same"), all("del"), all("ins")];
-
-/** The longest common row of words stays. @param {string[]} a @param {string[]} b @returns {Piece[]} */
-function aligned(a, b) {
-  const wide = b.length + 1;
-  const longest = new Uint16Array((a.length + 1) * wide);
-  const cell = (/** @type {number} */ i, /** @type {number} */ j) => /** @type {number} */ (longest[i * wide + j]);
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      longest[i * wide + j] = a[i] === b[j] ? cell(i + 1, j + 1) + 1 : Math.max(cell(i + 1, j), cell(i, j + 1));
-    }
-  }
-  /** @type {Piece[]} */
-  const pieces = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      pieces.push({kind: "same", text: /** @type {string} */ (a[i])});
-      [i, j] = [i + 1, j + 1];
-    } else if (j === b.length || (i < a.length && cell(i + 1, j) >= cell(i, j + 1))) {
-      pieces.push({kind: "del", text: /** @type {string} */ (a[i])});
-      i += 1;
-    } else {
-      pieces.push({kind: "ins", text: /** @type {string} */ (b[j])});
-      j += 1;
-    }
-  }
-  return pieces;
-}
-
-/** Neighbours of a kind in one piece; a lone space between two changes changes as well. @param {Piece[]} pieces @returns {Piece[]} */
-function joined(pieces) {
-  /** @type {Piece[]} */
-  const found = [];
-  let [cut, put] = ["", ""];
-  const flush = () => {
-    if (cut) found.push({kind: "del", text: cut});
-    if (put) found.push({kind: "ins", text: put});
-    [cut, put] = ["", ""];
-  };
-  pieces.forEach(({kind, text}, place) => {
-    const between = kind === "same" && !text.trim() && (cut || put) && isChange(pieces[place + 1]);
-    if (kind === "del" || between) cut += text;
-    if (kind === "ins" || between) put += text;
-    if (kind !== "same" || between) return;
-    flush();
-    const last = found.at(-1);
-    if (last?.kind === "same") last.text += text;
-    else found.push({kind, text});
-  });
-  flush();
-  return found;
-}
-
-/** @param {Piece | undefined} piece */
-const isChange = (piece) => piece !== undefined && piece.kind !== "same";
+export const difference = (before, after) => compare(before, after).map(({kind, text}) => ({kind: KINDS[kind], text}));
 
 /** The same as splices, all of them as of the text before. @param {Piece[]} pieces @returns {Splice[]} */
 export function splicesOf(pieces) {
