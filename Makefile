@@ -39,11 +39,12 @@ run: install ## serve your own forums (ARGS="--host 0.0.0.0")
 browser: $(DEV) ## install the browser that the tests drive
 	@tests/install-browser
 
-test: $(DEV) $(NPM) browser ## the whole suite
-	$(BIN)/python -m pytest -n 2 --dist loadfile -rs $(ARGS)
-	@$(MAKE) --no-print-directory test-js
+test: test-py test-js ## the whole suite
 
-test-js:
+test-py: $(DEV) $(NPM) browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rs $(ARGS)
+
+test-js: $(NPM)
 	@if [ -d node_modules ]; then node --test $(wildcard tests/js/*.test.js); else echo "SKIPPED: no Node, so no tests of the browser code alone."; fi
 
 lint: $(DEV) $(NPM) ## format, lint, types
@@ -73,8 +74,8 @@ soak: $(DEV) ## long runs of faults and fuzzing
 screenshots: $(DEV) browser ## pictures of every screen into test-results/screens, and those of docs/
 	SCREENSHOTS=test-results/screens PICTURES=1 $(BIN)/python -m pytest -m e2e tests/e2e
 
-samples: install ## run a whole forum and write its files into out/
-	$(BIN)/facilitator demo --once --out out
+samples: $(DEV) ## render the sample document into docs/samples, with pictures of some of its pages
+	$(BIN)/python -m tests.samples
 
 vendor: ## fetch the browser's third-party modules anew
 	npm ci --no-audit --no-fund && node facilitator/static/vendor/build.mjs
@@ -88,4 +89,4 @@ protocol: $(DEV) ## write docs/protocol.md from the registry of actions
 constraints: $(DEV) ## note the versions that the tests run with
 	$(BIN)/python -m pip freeze --exclude-editable --exclude facilitator | grep -v '^-e' > constraints.txt
 
-.PHONY: help install demo run browser test test-js lint check e2e bench soak screenshots samples vendor words protocol constraints
+.PHONY: help install demo run browser test test-py test-js lint check e2e bench soak screenshots samples vendor words protocol constraints

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from exports import (
     to_csv,
+    to_decidim,
+    to_decidim_results,
     to_docx,
     to_epub,
     to_html,
@@ -15,6 +17,7 @@ from exports import (
     to_letters,
     to_markdown,
     to_odt,
+    to_openslides,
     to_pdf,
     to_xlsx,
 )
@@ -45,6 +48,10 @@ FORMATS: dict[str, Format] = {
     "xlsx": to_xlsx,
     "csv": to_csv,
     "letters": to_letters,
+    # For other people's programs.
+    "decidim-proposals": to_decidim,
+    "decidim-results": to_decidim_results,
+    "openslides-motions": to_openslides,
 }
 #: Those that say all that the document says, for readers; the others are made of parts of it.
 MAIN_FORMATS = ("pdf", "docx", "odt", "epub", "html", "md", "json")

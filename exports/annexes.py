@@ -91,9 +91,9 @@ def _minutes(s: Setting) -> list[Printed]:
 def _edits(s: Setting) -> list[Printed]:
     return [
         {
-            "on": s.t.short_day(one.on),
+            "on": s.t.short_day(one.on) + (f" {one.at} UTC" if one.at else ""),
             "by": tidy(one.by or "–", s.main),
-            "what": tidy(one.what, s.main),
+            "what": tidy(one.what, s.main) + (f" ({s.t('undone')})" if one.undone else ""),
         }
         for one in s.document.annexes.edits
     ]

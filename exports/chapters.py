@@ -1,5 +1,6 @@
 """The chapters of an edition: recommendations with their steps, votes, reservations and sources."""
 
+from exports.columns import columns
 from exports.document import (
     AtLeastCell,
     Ballot,
@@ -9,11 +10,13 @@ from exports.document import (
     ExactCell,
     FewerThan,
     KeptBackCell,
+    Plenary,
     Recommendation,
     Reservation,
     Source,
     SourceDraft,
     SourceIdea,
+    SourceImport,
     Step,
     Total,
 )
@@ -24,7 +27,7 @@ from exports.wording import WORDS, Wording, percent, tidy
 LABELS = (
     "recommendation", "addressees", "steps", "no_steps", "step", "what", "who", "by", "cost",
     "indicator", "not_given", "support", "not_voted", "sector", "share", "in_favour", "rule",
-    "reservations", "sources", "no_sources",
+    "reservations", "sources", "no_sources", "plenary", "plenary_reservations",
 )  # fmt: skip
 #: More ideas than this are counted below a recommendation, and listed in the annex.
 IDEAS_NAMED = 8
@@ -34,7 +37,7 @@ SHORT_HASH = slice(7, 19)
 def chapter(s: Setting, one: Chapter) -> Printed:
     """Set a chapter: what the editors say, the list of its recommendations, and these in full."""
     lang = one.lang or s.main
-    t = Wording(lang)
+    t = s.wording(lang)
     parts = [
         _bridge(s, part, lang) if isinstance(part, Bridge) else _recommendation(s, part)
         for part in one.content
@@ -48,18 +51,27 @@ def chapter(s: Setting, one: Chapter) -> Printed:
         "title": tidy(one.title, lang),
         "lang": lang,
         "gloss": s.gloss(one),
+        "notice": s.notice_of(one),
         "editors": t("by_editors") if one.intro else "",
-        "intro": s.blocks(one.intro, lang),
+        "intro": [*s.blocks(one.intro, lang), *_intro_beside(s, one)],
         "nothing": "" if entries else t("chapter_empty"),
         "entries": entries,
         "parts": parts,
     }
 
 
+def _intro_beside(s: Setting, one: Chapter) -> list[Printed]:
+    """Set the introduction in the other language of a bilingual edition."""
+    known = (x for x in one.translations if x.lang == s.beside)
+    return [block for x in known for block in s.blocks(x.intro, x.lang)]
+
+
 def entry(s: Setting, one: Recommendation) -> Printed:
     """Put a recommendation into a line of a list: enough to decide whether to turn to it."""
     entry = {**s.reference(one), "gloss": s.gloss(one)}
-    entry["addressees"] = "; ".join(tidy(a.name, a.lang or one.lang) for a in one.addressees)
+    voiced = s.voiced(one)
+    names = (tidy(a.name, a.lang or voiced.lang) for a in voiced.addressees)
+    entry["addressees"] = "; ".join(names)
     if not one.support.ballots:
         return {**entry, "share": None, "words": s.t("not_voted")}
     share = share_of(one)
@@ -75,19 +87,22 @@ def share_of(one: Recommendation) -> float:
 
 def _bridge(s: Setting, bridge: Bridge, lang: str) -> Printed:
     lang = bridge.lang or lang
-    editors = Wording(lang)("by_editors")
+    editors = s.wording(lang)("by_editors")
     blocks = s.blocks(bridge.blocks, lang)
     return {"type": "bridge", "lang": lang, "editors": editors, "blocks": blocks}
 
 
 def _recommendation(s: Setting, one: Recommendation) -> Printed:
-    lang, t = one.lang, Wording(one.lang)
+    lang, t = one.lang, s.wording(one.lang)
     s.here = one.number
     marks = s.marks(one)
+    sides, voiced = s.sides(one), s.voiced(one)
+    beside = columns(s, s.originals[one.id], sides) if sides else None
     sections = [
         {"heading": tidy(x.heading, lang), "blocks": s.blocks(x.blocks, lang, marks)}
-        for x in one.sections
+        for x in (() if beside else one.sections)
     ]
+    steps = () if beside else one.steps
     s.here = None
     rooms = "; ".join(tidy(room, lang) for room in one.support.rooms)
     put_forward = t("put_forward", rooms=rooms) if rooms else ""
@@ -95,20 +110,25 @@ def _recommendation(s: Setting, one: Recommendation) -> Printed:
         "type": "recommendation",
         **s.reference(one),
         "gloss": s.gloss(one),
+        "notice": s.notice(one),
         "words": {name: WORDS[name][t.key] for name in LABELS},
         "addressees": [
             {
-                "name": tidy(a.name, a.lang or lang),
-                "lang": a.lang or lang,
+                "name": tidy(a.name, a.lang or voiced.lang),
+                "lang": a.lang or voiced.lang,
                 "level": t(f"level_{a.level}"),
             }
-            for a in one.addressees
+            for a in voiced.addressees
         ],
+        "columns": beside,
         "sections": sections,
-        "steps": [_step(step, n, t, marks) for n, step in enumerate(one.steps, 1)],
-        "put_forward": " · ".join(filter(None, (put_forward, _raised_in(s, one, t)))),
-        "ballots": [_ballot(s, ballot, t) for ballot in one.support.ballots],
-        "reservations": [_reservation(s, x, lang, t) for x in one.reservations],
+        "steps": [_step(step, n, t, marks) for n, step in enumerate(steps, 1)],
+        "put_forward": " · ".join(
+            filter(None, (put_forward, _raised_in(s, one, t), _raised_elsewhere(one, t)))
+        ),
+        "ballots": [ballot_of(s, ballot, t) for ballot in one.support.ballots],
+        "reservations": [reservation(s, x, lang, t) for x in one.reservations],
+        "plenary": _plenary(s, one.plenary, lang, t) if one.plenary else None,
         "sources": [source_of(s, x, one) for x in one.sources],
         "revision": t(
             "revision", id=one.id, number=one.revision.number, hash=one.revision.hash[SHORT_HASH]
@@ -119,16 +139,29 @@ def _recommendation(s: Setting, one: Recommendation) -> Printed:
 def _raised_in(s: Setting, one: Recommendation, t: Wording) -> str:
     """Name the places where it was raised, where the forum met in several."""
     everywhere = [meeting.city for meeting in s.document.forum.meetings]
-    raised = {source.city for source in one.sources}
-    cities = [tidy(city, t.lang) for city in dict.fromkeys(everywhere) if city in raised]
+    cities = [tidy(city, t.lang) for city in dict.fromkeys(everywhere) if city in one.cities]
     return t("raised_in", cities=", ".join(cities)) if cities and len(set(everywhere)) > 1 else ""
 
 
+def _raised_elsewhere(one: Recommendation, t: Wording) -> str:
+    """Name the forums in whose sealed documents it stood before, and the places there."""
+    forums: dict[str, dict[str, None]] = {}
+    for brought in (source.imported for source in one.sources):
+        if brought and brought.version:
+            forums.setdefault(brought.name, {}).update(dict.fromkeys(brought.cities))
+    places = (
+        f"{forum} ({', '.join(cities)})" if cities else forum for forum, cities in forums.items()
+    )
+    named = "; ".join(tidy(place, t.lang) for place in places)
+    return t("raised_elsewhere", places=named) if named else ""
+
+
 def _step(step: Step, n: int, t: Wording, marks: Marks) -> Printed:
-    lang = t.lang
+    lang = step.lang or t.lang
     partners = ", ".join(tidy(one, lang) for one in step.partners)
     return {
         "number": n,
+        "lang": lang,
         "name": t("step", n=n),
         "what": tidy(step.what, lang),
         "who": tidy(step.who or "", lang),
@@ -144,7 +177,24 @@ def _step(step: Step, n: int, t: Wording, marks: Marks) -> Printed:
 # -- votes ---------------------------------------------------------------------------------
 
 
-def _ballot(s: Setting, ballot: Ballot, t: Wording) -> Printed:
+def _plenary(s: Setting, one: Plenary, lang: str, t: Wording) -> Printed:
+    """Set what the plenary decided: beside what the rooms did, and never added to it."""
+    key = f"plenary_{'whole_' if one.whole else ''}{one.outcome}"
+    votes = {"n": one.ballot.in_favour, "voters": one.ballot.voters} if one.ballot else {}
+    more = [t("plenary_amended", n=one.amended)] if one.amended else []
+    more.append(t("plenary_wording", hash=one.hash[SHORT_HASH]))
+    return {
+        "words": t(key, **votes),
+        "passed": {"adopted": True, "rejected": False}.get(one.outcome),
+        "ballots": [ballot_of(s, one.ballot, t)] if one.ballot else [],
+        "changed": t("plenary_changed") if one.changed else "",
+        "more": " ".join(more),
+        "reservations": [reservation(s, x, lang, t) for x in one.reservations],
+    }
+
+
+def ballot_of(s: Setting, ballot: Ballot, t: Wording) -> Printed:
+    """Set one vote: the verdict, the answers, and what may be told of each sector."""
     voters = max(1, ballot.voters)
     share = min(1.0, ballot.in_favour / voters)
     totals = [
@@ -220,7 +270,8 @@ def _bar(low: int, high: int, whole: int) -> Printed:
     return {"low": round(min(1, low / whole), 3), "high": round(min(1, high / whole), 3)}
 
 
-def _reservation(s: Setting, one: Reservation, lang: str, t: Wording) -> Printed:
+def reservation(s: Setting, one: Reservation, lang: str, t: Wording) -> Printed:
+    """Set what somebody does not agree with, and for whom they speak."""
     lang = one.lang or lang
     who = [t.pick(s.sectors[one.sector], s.main)["text"]] if one.sector else []
     who += [tidy(one.room, t.lang)] if one.room else []
@@ -232,7 +283,7 @@ def _reservation(s: Setting, one: Reservation, lang: str, t: Wording) -> Printed
 
 def source_of(s: Setting, source: Source, one: Recommendation) -> Printed:
     """Set a source: its line under the recommendation, and the cells of its row in the annex."""
-    lang, t = one.lang, Wording(one.lang)
+    lang, t = one.lang, s.wording(one.lang)
     meeting = s.meetings[source.meeting]
     named = filter(None, (source.city, source.track, source.room))
     where = ", ".join(tidy(name, lang) for name in named)
@@ -255,7 +306,7 @@ def source_of(s: Setting, source: Source, one: Recommendation) -> Printed:
         "more": _more(source, s.t),
         "title": _draft_title(source.draft, lang),
         "decided": _decided(source, s.t),
-        "enters": _places(source, one, t),
+        "enters": _places(source.id, s.voiced(one), t),
         "lang": lang,
     }
 
@@ -290,10 +341,21 @@ def _more(source: Source, t: Wording) -> str:
 
 def _decided(source: Source, t: Wording) -> list[str]:
     """Put the room's draft and its ballots into words."""
-    return [*_draft(source.draft, t)] + [
+    return [*_imported(source.imported, t), *_draft(source.draft, t)] + [
         t("room_ballot", id=vote.id, n=vote.in_favour, voters=vote.voters)
         for vote in source.ballots
     ]
+
+
+def _imported(one: SourceImport | None, t: Wording) -> list[str]:
+    """Say where starting material stood before, and what was decided on it there."""
+    if one is None:
+        return []
+    named = {"of": tidy(one.name, ""), "n": one.number}
+    if one.version is None:
+        return [t("imported_file", **named)]
+    said = t("imported_sealed", **named, version=one.version)
+    return [said, *([t(f"imported_{one.standing}")] if one.standing else [])]
 
 
 def _draft(draft: SourceDraft | None, t: Wording) -> list[str]:
@@ -312,11 +374,11 @@ def _draft_title(draft: SourceDraft | None, lang: str) -> Printed | None:
     return {"text": tidy(draft.title, lang), "lang": lang}
 
 
-def _places(source: Source, one: Recommendation, t: Wording) -> str:
+def _places(letter: str, one: Recommendation, t: Wording) -> str:
     """Say where the passages of a source stand: headings and steps instead of identifiers."""
     headings = {b.id: tidy(x.heading, t.lang) for x in one.sections for b in x.blocks}
     steps = {step.id: str(n) for n, step in enumerate(one.steps, 1)}
-    spots = [span.block for span in source.spans]
+    spots = [span.block for x in one.sources if x.id == letter for span in x.spans]
     found = list(dict.fromkeys(headings[spot] for spot in spots if spot in headings))
     numbers = ", ".join(dict.fromkeys(steps[spot] for spot in spots if spot in steps))
     found += [t("step_n", n=numbers)] if numbers else []

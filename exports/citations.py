@@ -1,4 +1,4 @@
-"""Marks by which a text cites: `[^i12]` an idea, `[^e3]` a card of evidence."""
+"""Marks by which a text cites: `[^i12]` an idea, `[^e3]` a card of evidence, `[^m4]` minutes."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from exports.richtext import (
 )
 
 #: A mark is plain text, so that every editor takes it, and no Markdown that we read.
-MARK = re.compile(r"\[\^([ie][1-9]\d{0,14})\]")
+MARK = re.compile(r"\[\^([iem][1-9]\d{0,14})\]")
 
 #: From a mark, as "i12", to the id of the note that says what it cites.
 Cite = Callable[[str], str]

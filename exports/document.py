@@ -12,16 +12,17 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from exports.richtext import Blocks, Inlines
 from exports.shapes import BadDocument, Least, read, write
-from exports.sources import Source, SourceBallot, SourceDraft, SourceIdea, Span
+from exports.sources import Source, SourceBallot, SourceDraft, SourceIdea, SourceImport, Span
+from exports.texts import Section, Step, Translation
 from exports.vocabulary import (
     Count,
     Date,
-    Deadline,
     Hash,
     Id,
     Lang,
     Localised,
     Number,
+    Time,
     Url,
     Words,
 )
@@ -36,6 +37,7 @@ from exports.votes import (
     FewerThan,
     KeptBackCell,
     Participants,
+    Plenary,
     Reservation,
     SectorVotes,
     Support,
@@ -71,6 +73,7 @@ __all__ = [
     "Organisation",
     "Organiser",
     "Participants",
+    "Plenary",
     "Recommendation",
     "Reservation",
     "Revision",
@@ -81,6 +84,7 @@ __all__ = [
     "SourceBallot",
     "SourceDraft",
     "SourceIdea",
+    "SourceImport",
     "Span",
     "Step",
     "Summary",
@@ -187,21 +191,18 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """How the document came about. No count below `small_cells` is printed by sector."""
+    """How the document came about. No count below `small_cells` is printed by sector.
+
+    `whole`: the votes of plenaries on all of it at once, which are added to no other, with the
+    `reservations` that were made in them.
+    """
 
     blocks: Blocks
     figures: Mapping[Figure, Count]
     participants: tuple[Participants, ...]
     small_cells: Annotated[int, Least(2)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Translation:
-    """A title in another language, and who put it there."""
-
-    lang: Lang
-    title: Words
-    by: Literal["authors", "editors", "machine"]
+    whole: tuple[Ballot, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,30 +210,10 @@ class Addressee:
     """The office that can act."""
 
     name: Words
-    level: Literal["city", "county", "region", "national", "european", "institution"]
+    level: Literal[
+        "city", "county", "region", "national", "university", "employer", "european", "institution"
+    ]
     lang: Lang | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A part of a recommendation; its blocks carry ids, so that sources can point at them."""
-
-    heading: Words
-    blocks: Blocks
-    id: Id | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What is to be done; what is None is printed as not stated."""
-
-    what: Words
-    id: Id | None = None
-    who: Words | None = None
-    partners: tuple[Words, ...] = ()
-    by: Deadline | None = None
-    cost: Words | None = None
-    indicator: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +244,14 @@ class Recommendation:
     sources: tuple[Source, ...]
     revision: Revision
     translations: tuple[Translation, ...] = ()
+    plenary: Plenary | None = None
     hash: Hash | None = None
+
+    @property
+    def cities(self) -> tuple[str, ...]:
+        """Where it was raised, as its sources say, each place once."""
+        named = (city for one in self.sources for city in (one.city, *one.earlier))
+        return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,14 +265,17 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One track. `intro` is by the editors and is printed as such."""
+    """One track. `intro` is by the editors and is printed as such.
+
+    `lang` and `translations` are of the title and the introduction.
+    """
 
     id: Id
     number: Number
     title: Words
     content: tuple[Bridge | Recommendation, ...]
     lang: Lang | None = None
-    translation: Translation | None = None
+    translations: tuple[Translation, ...] = ()
     track: Words | None = None
     intro: Blocks = ()
 
@@ -337,11 +328,13 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """What the editors touched after the vote."""
+    """A step of the editors; one that was undone stays in the log. `at` is the time, in UTC."""
 
     on: Date
     what: Words
     by: Words | None = None
+    at: Time | None = None
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,12 +350,14 @@ class Annexes:
 class Document:
     """The final document of a forum.
 
-    `lang` is the language of the cover, the annexes and all that names no other. `sample` prints
-    a notice that everything is invented.
+    `lang` is the language of the cover, the annexes and all that names no other; recommendations
+    are printed in it as far as they are translated, in a bilingual edition beside another one.
+    `sample` prints a notice that everything is invented.
     """
 
     schema: Literal["facilitator-document/1"] = "facilitator-document/1"
     lang: Lang
+    beside: Lang | None = None
     forum: Forum
     edition: Edition
     sectors: tuple[Sector, ...]

@@ -5,12 +5,17 @@ texts, structure stays lists and dicts, so that any writer, also one that is no 
 """
 
 from exports.annexes import annexes, imprint, notes, organisations, stated
-from exports.chapters import chapter, entry, hidden_row, share_of
+from exports.both import paired
+from exports.chapters import ballot_of, chapter, entry, hidden_row, reservation, share_of
 from exports.document import Bridge, Document, Recommendation
+from exports.languages import as_written
+from exports.richtext import Blocks
 from exports.setting import Printed, Setting
-from exports.wording import tidy
+from exports.wording import Wording, tidy
 
-LEVELS = ("national", "region", "county", "city", "european", "institution")
+LEVELS = (
+    "national", "region", "county", "city", "university", "employer", "european", "institution",
+)  # fmt: skip
 PATH = ("ideas", "themes", "drafts", "recommendations")
 #: The overview of support is a page, not an annex.
 OVERVIEW_LIMIT = 40
@@ -19,12 +24,18 @@ HASH_START = slice(7, 19)
 
 
 def edition(document: Document) -> Printed:
-    """Put a document into the words of its languages.
+    """Put a document into the words of its language, or of its two."""
+    printed = _edition(Setting(document))
+    if document.beside is None:
+        return printed
+    again = _edition(Setting(document, document.beside))
+    langs = (Wording(document.lang).key, Wording(document.beside).key)
+    return dict(paired(printed, again, langs))
 
-    The order of the calls is the order of printing: evidence is numbered as it is met.
-    """
-    s = Setting(document)
-    forum = document.forum
+
+def _edition(s: Setting) -> Printed:
+    """Set a document; the order of the calls is that of printing: evidence is numbered as met."""
+    document, forum = s.document, s.document.forum
     return {
         "lang": s.main,
         "title": tidy(forum.title, s.main),
@@ -42,7 +53,7 @@ def edition(document: Document) -> Printed:
         "summary": _summary(s),
         "index": _index(s),
         "method": _method(s),
-        "chapters": [chapter(s, one) for one in document.chapters],
+        "chapters": [chapter(s, one) for one in s.document.chapters],
         "notes": notes(s),
         "organisations": organisations(s),
         "annexes": annexes(s),
@@ -72,10 +83,18 @@ def _cover(s: Setting) -> Printed:
         "where": " · ".join(cities),
         "when": s.t.period(forum.starts, forum.ends),
         "by": " · ".join(tidy(one.name, one.lang or s.main) for one in forum.organisers),
-        "edition": stated(s),
+        "edition": _stated(s),
         "bars": bars,
         "bars_text": _bars_text(s, [bar for chapter in bars for bar in chapter]),
     }
+
+
+def _stated(s: Setting) -> str:
+    """Say which edition it is, and in which two languages."""
+    if s.beside is None:
+        return stated(s)
+    names = ", ".join(s.t.language(lang) for lang in (s.main, s.beside))
+    return f"{stated(s)} · {s.t('bilingual', languages=names)}"
 
 
 def _bars_text(s: Setting, bars: list[Printed]) -> str:
@@ -121,6 +140,7 @@ def _explained(s: Setting) -> dict[str, list[str]]:
         "letters": {"letters_text": any(one.sources for one in every)},
         "support": {"support_sectors": sectors, "support_text": bool(ballots) and not sectors},
         "reservation": {"reservation_text": any(one.reservations for one in every)},
+        "plenary": {"plenary_text": any(one.plenary for one in every)},
         "editors": {"editors_text": editors},
         "languages": {"languages_text": languages, "languages_titles": translated},
     }
@@ -133,22 +153,29 @@ def _explained(s: Setting) -> dict[str, list[str]]:
 def _summary(s: Setting) -> Printed:
     by_id = {one.id: one for one in s.recommendations}
     return {
-        "blocks": s.blocks(s.document.summary.blocks, s.main),
+        "blocks": _untranslated(s, s.document.summary.blocks),
         "nothing": "" if by_id else s.t("nothing_yet"),
         "top": [entry(s, by_id[one]) for one in s.document.summary.highlights],
     }
 
 
+def _untranslated(s: Setting, blocks: Blocks) -> list[Printed]:
+    """Set what people wrote in the main language alone, and say so to who reads the other."""
+    return s.blocks(as_written(blocks, s.main, s.beside or s.main), s.main)
+
+
 def _index(s: Setting) -> list[Printed]:
     """Say who is asked to do what: by level, then in the order of first mention."""
     groups: dict[str, dict[str, Printed]] = {}
+    gloss = s.gloss if s.beside is None else lambda _: None  # it stands for the title there
     for one in s.recommendations:
-        for addressee in one.addressees:
-            lang = addressee.lang or one.lang
-            name = tidy(addressee.name, lang)
-            new = {"name": name, "lang": lang, "recommendations": []}
+        voiced = s.voiced(one)
+        for addressee, asked in zip(one.addressees, voiced.addressees, strict=True):
+            lang = asked.lang or voiced.lang
+            new = {"name": tidy(asked.name, lang), "lang": lang, "recommendations": []}
+            name = tidy(addressee.name, addressee.lang or one.lang)
             item = groups.setdefault(addressee.level, {}).setdefault(name, new)
-            item["recommendations"].append({**s.reference(one), "gloss": s.gloss(one)})
+            item["recommendations"].append({**s.reference(one), "gloss": gloss(one)})
     return [
         {"level": s.t(f"level_{level}"), "items": list(groups[level].values())}
         for level in LEVELS
@@ -163,7 +190,7 @@ def _method(s: Setting) -> Printed:
     voted = [one for one in s.recommendations if one.support.ballots]
     more = s.t("overview_more", n=OVERVIEW_LIMIT) if len(voted) > OVERVIEW_LIMIT else None
     return {
-        "blocks": s.blocks(method.blocks, s.main),
+        "blocks": _untranslated(s, method.blocks),
         "figures": [{"label": s.t(f"fig_{name}"), "value": n} for name, n in figures.items()],
         "path": [
             {"label": s.t(f"fig_{name}"), "value": figures[name]}
@@ -173,6 +200,8 @@ def _method(s: Setting) -> Printed:
         **_participants(s, figures.get("participants")),
         "overview": [entry(s, one) for one in voted[:OVERVIEW_LIMIT]],
         "overview_more": more,
+        "whole": [ballot_of(s, ballot, s.t) for ballot in method.whole],
+        "reservations": [reservation(s, one, s.main, s.t) for one in method.reservations],
         "meetings": [
             {
                 "city": tidy(one.city, s.main),

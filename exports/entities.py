@@ -15,6 +15,7 @@ from exports.document import (
     ExactCell,
     FewerThan,
     Recommendation,
+    Reservation,
     SectorVotes,
 )
 from exports.richtext import plain
@@ -94,6 +95,36 @@ COLUMNS: dict[str, dict[str, Kind]] = {
         "sector": "string",
         "room": "string",
     },
+    "plenary": {
+        "id": "string",
+        "recommendation": "string",
+        "room": "string",
+        "outcome": "string",
+        "whole": "string",
+        "on": "date",
+        "voters": "integer",
+        "in_favour": "integer",
+        "rule": "string",
+        "amended": "integer",
+        "changed": "boolean",
+        "hash": "string",
+    },
+    "plenary_by_sector": {
+        "id": "string",
+        "plenary": "string",
+        "sectors": "string",
+        "voters": "integer",
+        "in_favour_least": "integer",
+        "in_favour_most": "integer",
+    },
+    "plenary_reservations": {
+        "id": "string",
+        "recommendation": "string",
+        "text": "string",
+        "lang": "string",
+        "sector": "string",
+        "room": "string",
+    },
     "sources": {
         "id": "string",
         "recommendation": "string",
@@ -134,7 +165,17 @@ def tables(document: Document) -> list[Table]:
         "steps": (row for x in placed for row in _steps(x.one)),
         "votes": (row for x in placed for row in _votes(s, x.one)),
         "votes_by_sector": (row for x in placed for row in _by_sector(s, x.one)),
-        "reservations": (row for x in placed for row in _reservations(s, x.one)),
+        "reservations": (
+            row for x in placed for row in _reservations(s, x.one, x.one.reservations, "r")
+        ),
+        "plenary": _plenary(s, document),
+        "plenary_by_sector": _plenary_by_sector(s, document),
+        "plenary_reservations": (
+            row
+            for x in placed
+            if x.one.plenary
+            for row in _reservations(s, x.one, x.one.plenary.reservations, "p.r")
+        ),
         "sources": (row for x in placed for row in _sources(s, x.one)),
     }
     return [
@@ -213,11 +254,42 @@ def _bounds(cell: Cell) -> Row:
             return cell.voters, 0, cell.voters
 
 
-def _reservations(s: Setting, one: Recommendation) -> Iterator[Row]:
-    for n, x in enumerate(one.reservations, 1):
+def _reservations(
+    s: Setting, one: Recommendation, reservations: Iterable[Reservation], mark: str
+) -> Iterator[Row]:
+    for n, x in enumerate(reservations, 1):
         lang = x.lang or one.lang
         sector = s.t.pick(s.sectors[x.sector], s.main)["text"] if x.sector else ""
-        yield f"{one.id}.r{n}", one.id, x.text, lang, sector, x.room or ""
+        yield f"{one.id}.{mark}{n}", one.id, x.text, lang, sector, x.room or ""
+
+
+def _plenary(s: Setting, document: Document) -> Iterator[Row]:
+    """What plenaries decided, of the whole first: a vote on the whole is counted there alone."""
+    for ballot in document.method.whole:
+        outcome = "adopted" if ballot.passed else "rejected"
+        yield ballot.id, "", ballot.room, outcome, YES, *_vote(s, ballot), None, "", ""
+    for one in document.recommendations:
+        if x := one.plenary:
+            vote = _vote(s, x.ballot) if x.ballot else ("", None, None, "")
+            ends = (x.amended, _yes(x.changed), x.hash)
+            yield f"{one.id}.p", one.id, x.room, x.outcome, _yes(bool(x.whole)), *vote, *ends
+
+
+def _vote(s: Setting, ballot: Ballot) -> Row:
+    rule = s.t.pick(ballot.rule, s.main)["text"] if ballot.rule else ""
+    return ballot.on, ballot.voters, ballot.in_favour, rule
+
+
+def _plenary_by_sector(s: Setting, document: Document) -> Iterator[Row]:
+    votes = [(ballot.id, ballot) for ballot in document.method.whole]
+    votes += [
+        (f"{one.id}.p", one.plenary.ballot)
+        for one in document.recommendations
+        if one.plenary and one.plenary.ballot
+    ]
+    for name, ballot in votes:
+        for n, row in enumerate(ballot.sectors, 1):
+            yield f"{name}.{n}", name, _sectors(s, row), *_bounds(row.cell)
 
 
 def _sources(s: Setting, one: Recommendation) -> Iterator[Row]:

@@ -7,7 +7,8 @@ passes over them in silence.
 
 from collections.abc import Iterator
 
-from exports.recommendation_flow import recommendation
+from exports.both import Both, said
+from exports.recommendation_flow import noticed, recommendation, reserved, vote
 from exports.setting import Printed
 from exports.things import (
     SPACE,
@@ -20,6 +21,7 @@ from exports.things import (
     bar_cell,
     blocks,
     cell,
+    line,
     paragraph,
     part,
     quiet,
@@ -58,9 +60,9 @@ def _cover(e: Printed) -> Iterator[Thing]:
         yield paragraph("Cover bar", run(SPACE, look="Bar none"))
     if cover["bars_text"]:
         yield paragraph("Cover key", run(cover["bars_text"]))
-    for line in (cover["by"], cover["where"], cover["when"], cover["edition"]):
-        if line:
-            yield paragraph("Cover line", run(line))
+    for words in (cover["by"], cover["where"], cover["when"], cover["edition"]):
+        if words:
+            yield paragraph("Cover line", run(words))
     if e["notice"]:
         yield paragraph("Reservation", run(e["notice"]))
 
@@ -75,11 +77,14 @@ def _cover_bar(one: Printed) -> Paragraph:
 def _how(e: Printed) -> Iterator[Thing]:
     if e["how"]:
         yield part(e["words"]["how"], "how")
+    titles = said(e["words"]["index"])
     for item in e["how"]:
-        before, link, after = item["text"].partition("{index}")
-        index = [run(e["words"]["index"], link="#index"), run(after)] if link else []
         yield paragraph("Label", run(item["term"]))
-        yield paragraph("Text", run(before), *index)
+        for n, (words, lang) in enumerate(said(item["text"])):
+            before, link, after = words.partition("{index}")
+            title = run(titles[min(n, len(titles) - 1)][0], lang, link="#index")
+            index = [title, run(after, lang)] if link else []
+            yield paragraph("Text", run(before, lang), *index, lang=lang)
 
 
 def _summary(e: Printed) -> Iterator[Thing]:
@@ -114,7 +119,7 @@ def _glossed(gloss: Printed) -> str:
 
 def _contents(e: Printed) -> Iterator[Thing]:
     if e["begun"]:
-        yield Contents(title=e["words"]["contents"])
+        yield Contents(title=line(run(e["words"]["contents"])))
 
 
 def _index(e: Printed) -> Iterator[Thing]:
@@ -152,6 +157,11 @@ def _method(e: Printed) -> Iterator[Thing]:
         )
         yield subheading(w["meetings"])
         yield table(w["meetings"], (50, 112), [w["date"], w["place"]], rows)
+    if m["whole"]:
+        yield subheading(w["plenary_whole"])
+    for ballot in m["whole"]:
+        yield from vote(ballot, w, e["lang"])
+    yield from reserved(m["reservations"], e["lang"])
     if m["overview"]:
         yield subheading(w["overview"])
         yield _entries(e, w["overview"], m["overview"])
@@ -207,10 +217,12 @@ def _chapters(e: Printed) -> Iterator[Thing]:
 
 
 def _chapter(e: Printed, c: Printed) -> Iterator[Thing]:
-    title = (run(f"{c['kicker']}. ", c["lang"], look="Leaf"), run(c["title"], c["lang"]))
+    kicker = (run(c["kicker"], c["lang"], look="Leaf"), run(". ", c["lang"], look="Leaf"))
+    title = line(*kicker, run(c["title"], c["lang"]))
     yield Heading(level=1, runs=title, lang=c["lang"], anchor=c["anchor"])
     if c["gloss"]:
         yield paragraph("Quiet", run(_glossed(c["gloss"]), c["gloss"]["lang"]))
+    yield from noticed(c["notice"])
     yield from _editors(c["editors"], c["intro"], c["lang"])
     if c["nothing"]:
         yield paragraph("Quiet", run(c["nothing"], c["lang"]))
@@ -226,7 +238,7 @@ def _chapter(e: Printed, c: Printed) -> Iterator[Thing]:
 
 
 def _editors(
-    words: str, printed: list[Printed], lang: str, *, page: bool = False
+    words: str | Both, printed: list[Printed], lang: str, *, page: bool = False
 ) -> Iterator[Thing]:
     if printed:
         yield paragraph("Editors label", run(words, lang), lang=lang, page=page)
@@ -313,7 +325,7 @@ def _changes(w: Printed, rows: list[Printed]) -> Iterator[Thing]:
         (
             cell(run(one["on"])),
             cell(run(one["number"], bold=True, link="#" + one["anchor"])),
-            cell(run(one["kind"] + ". ", bold=True), run(one["text"])),
+            cell(run(one["kind"], bold=True), run(". ", bold=True), run(one["text"])),
             cell(run(one["agreed"])),
         )
         for one in rows

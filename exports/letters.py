@@ -64,6 +64,7 @@ def _only(document: Document, theirs: list[Recommendation], lang: str) -> Docume
     return replace(
         document,
         lang=lang,
+        beside=None,
         chapters=tuple(one for one in chapters if one.content),
         summary=Summary(blocks=(), highlights=()),
         method=replace(document.method, blocks=()),
@@ -113,7 +114,11 @@ def _name(addressee: Addressee) -> Run:
 def _brief(one: Printed) -> Printed:
     """Leave out what only the whole document has: votes by sector, and letters of sources."""
     ballots = [{**ballot, "sectors": []} for ballot in one["ballots"][-1:]]
-    return {**_unmarked(one), "ballots": ballots}
+    plenary = one["plenary"] and {
+        **one["plenary"],
+        "ballots": [{**ballot, "sectors": []} for ballot in one["plenary"]["ballots"]],
+    }
+    return {**_unmarked(one), "ballots": ballots, "plenary": plenary}
 
 
 def _unmarked(thing: Printed) -> Printed:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from re import Match
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -24,7 +25,7 @@ from markdown.inlinepatterns import (
 )
 
 from exports.passages import BULLET, NUMBER, split
-from exports.richtext import Block, plain
+from exports.richtext import Block, Paragraph, Text, plain
 from exports.tree import blocks_of
 
 REL = "noopener noreferrer nofollow"
@@ -33,11 +34,20 @@ TAGS = frozenset(
     {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6"}
     | {"table", "thead", "tbody", "tr", "th", "td"}
 )
+#: What no reader sees, with all that is in it.
+UNSEEN = re.compile(
+    r"<(script|style|head|template)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
+)
+#: Elements that are not closed, or need not be.
+BARE = re.compile(r"<(?:br|hr|img|li|p|t[drh])\b[^<>]*>|</(?:li|p|t[drh])\s*>", re.IGNORECASE)
+#: What other programs write for what we write.
+THEIRS = {"strong": "b", "em": "i", "h3": "h[12]", "p": "div|section|article"}
 #: Beyond these, formatting is shown as typed: the parsers need time squared, or recursion.
 MOST_CHARACTERS = 100_000
 MOST_BRACKETS = 120
 MOST_SPACES = 40
 MOST_NESTED = 8
+MOST_OPEN = 100
 MOST_COLUMNS = 30
 MOST_CELLS = 1_200
 
@@ -101,6 +111,22 @@ def to_passages(text: str) -> list[Passage]:
 def to_text(text: str) -> str:
     """Read people's Markdown as words alone: a line for each paragraph, item or row."""
     return plain(to_blocks(text))
+
+
+def from_html(html: str) -> tuple[Block, ...]:
+    """Read HTML of another program as blocks: what is not formatting of ours leaves its words."""
+    if _most_open(html) > MOST_OPEN:
+        return (Paragraph((Text(clean(html)),)),)
+    without = UNSEEN.sub("", clean(html))
+    for ours, theirs in THEIRS.items():
+        without = re.sub(rf"<(/?)(?:{theirs})(?=[\s>/])[^>]*>", rf"<\1{ours}>", without)
+    return blocks_of(_stripper().clean(without))
+
+
+def _most_open(html: str) -> int:
+    """How many elements are open at once at most, as far as their marks tell."""
+    marks = re.finditer(r"<(/?)[a-z](?![^<>]*/>)", BARE.sub("", html), re.IGNORECASE)
+    return max(accumulate(-1 if mark[1] else 1 for mark in marks), default=0)
 
 
 def _rendered(text: str) -> list[tuple[int, int, str]]:
@@ -261,4 +287,14 @@ def _cleaner() -> Any:
     )
     return bleach.Cleaner(
         tags=TAGS, attributes={"a": allowed}, protocols=["http", "https", "mailto"]
+    )
+
+
+@cache
+def _stripper() -> Any:
+    link: Callable[[str, str, str], bool] = lambda _tag, name, value: (  # noqa: E731
+        name == "href" and bool(LINK.fullmatch(value))
+    )
+    return bleach.Cleaner(
+        tags=TAGS, attributes={"a": link}, protocols=["http", "https", "mailto"], strip=True
     )

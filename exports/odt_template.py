@@ -141,10 +141,11 @@ def spoken(name: str, lang: str) -> str:
     return letter_style(name, f'fo:language="{language}" fo:country="{country}"')
 
 
-def variant(parent: str, name: str, *, plain: bool, page: bool, cover: bool) -> str:
-    """Give a child of a style: without the room for a number, on a new page, or on the cover."""
+def variant(parent: str, name: str, *, plain: bool, page: bool, cover: bool, rtl: bool) -> str:
+    """Give a child of a style: no room for a number, a new page, the cover, from right to left."""
     indent = {"fo:margin-left": "0mm", "fo:text-indent": "0mm"} if plain else {}
-    looks = _attributes(**indent, **({"fo:break-before": "page"} if page else {}))
+    way = {"style:writing-mode": "rl-tb", "fo:text-align": "start"} if rtl else {}
+    looks = _attributes(**indent, **way, **({"fo:break-before": "page"} if page else {}))
     master = {"style:master-page-name": "Cover"} if cover else {}
     head = _attributes(
         **{"style:name": name, "style:family": "paragraph", "style:parent-style-name": parent},

@@ -15,6 +15,7 @@ from exports.things import (
     bar,
     blocks,
     cell,
+    cell_of,
     label,
     marks,
     paragraph,
@@ -34,7 +35,8 @@ def recommendation(r: Printed, *, page: bool, sourced: bool = True) -> Iterator[
     yield Heading(level=2, runs=title, lang=lang, anchor=r["anchor"], page=page)
     if gloss := r["gloss"]:
         yield paragraph("Quiet", run(f"{gloss['text']} ({gloss['by'].lower()})", gloss["lang"]))
-    for one in (_addressees, _sections, _steps, _support, _reservations):
+    yield from noticed(r["notice"])
+    for one in (_addressees, _columns, _sections, _steps, _support, _reservations, _plenary):
         yield from one(r, r["words"], lang)
     if sourced:
         yield from _sources(r, r["words"], lang)
@@ -45,8 +47,26 @@ def _addressees(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
     if r["addressees"]:
         yield label(w["addressees"], lang)
     for one in r["addressees"]:
-        level = run(f"  {one['level']}", lang, look="Quiet")
-        yield paragraph("Addressee", run(one["name"], one["lang"], bold=True), level, lang=lang)
+        name = run(one["name"], one["lang"], bold=True)
+        level = run(one["level"], lang, look="Quiet")
+        yield paragraph("Addressee", name, run("  "), level, lang=lang)
+
+
+def noticed(told: Printed | None) -> Iterator[Thing]:
+    """Say where a text comes from, or that it stands in another language."""
+    if told:
+        yield paragraph("Quiet", run(told["text"], told["lang"]), lang=told["lang"])
+
+
+def _columns(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:  # noqa: ARG001 - as the others
+    """Set two languages side by side: a table, since no linear format has columns."""
+    if both := r["columns"]:
+        head = tuple(
+            (paragraph("Cell head", run(one["text"], one["lang"]), lang=one["lang"]),)
+            for one in both["heads"]
+        )
+        rows = tuple(tuple(cell_of(one["blocks"]) for one in row) for row in both["rows"])
+        yield Table(title=r["title"], widths=(81, 81), header=head, rows=rows)
 
 
 def _sections(r: Printed, _: Printed, lang: str) -> Iterator[Thing]:
@@ -57,16 +77,19 @@ def _sections(r: Printed, _: Printed, lang: str) -> Iterator[Thing]:
 
 
 def _steps(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    if r["columns"]:
+        return
     yield label(w["steps"], lang)
     if not r["steps"]:
         yield paragraph("Quiet", run(w["no_steps"], lang), lang=lang)
         return
     head = ["", *(w[name] for name in ("what", "who", "by", "cost", "indicator"))]
-    rows = (_step(step, w, lang) for step in r["steps"])
+    rows = (_step(step, w) for step in r["steps"])
     yield table(w["steps"], (8, 44, 38, 22, 23, 27), head, rows)
 
 
-def _step(s: Printed, w: Printed, lang: str) -> Row:
+def _step(s: Printed, w: Printed) -> Row:
+    lang = s["lang"]
     partners = [quiet(s["partners"], lang)] if s["partners"] else []
     return (
         cell(run(s["number"], bold=True, look="Leaf")),
@@ -87,35 +110,36 @@ def _support(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
     if not r["ballots"]:
         yield paragraph("Quiet", run(w["not_voted"], lang), lang=lang)
     for ballot in r["ballots"]:
-        yield from _ballot(ballot, w, lang)
+        yield from vote(ballot, w, lang)
     if r["put_forward"]:
         yield paragraph("Small", run(r["put_forward"], lang), lang=lang)
 
 
-def _ballot(b: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+def vote(b: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    """Set one vote: its verdict, the answers, the sectors, the rule and what it means."""
     yield _verdict(b, lang)
     yield paragraph(
         "Wide bar", *bar([(OPTIONS[o["option"]], o["share"]) for o in b["totals"]], 100)
     )
-    totals = "".join(f"{o['text']} · " for o in b["totals"])
+    totals = (x for o in b["totals"] for x in (run(o["text"], lang), run(" · ", lang)))
     votes = run(b["voters"], lang, look="Quiet")
-    yield paragraph("Totals", run(totals, lang), votes, lang=lang)
+    yield paragraph("Totals", *totals, votes, lang=lang)
     if b["sectors"]:
         yield _sectors(b, w, lang)
     if b["rule"]:
         rule = run(b["rule"]["text"], b["rule"]["lang"])
-        yield paragraph("Quiet", run(f"{w['rule']}: ", lang), rule, lang=lang)
+        yield paragraph("Quiet", run(w["rule"], lang), run(": ", lang), rule, lang=lang)
     if said := b["conclusion"]:
         yield paragraph("Text", run(said["text"], said["lang"]), lang=said["lang"])
 
 
 def _verdict(b: Printed, lang: str) -> Paragraph:
     look = "Verdict" if b["passed"] else "Refused"
+    edge = run(NO_BREAK, lang, bold=True, look=look)
     return paragraph(
         "Verdict line",
-        run(f"{NO_BREAK}{b['verdict']}{NO_BREAK}", lang, bold=True, look=look),
-        run(f"  {b['words']}", lang, bold=True),
-        run(f"  {b['where']}", lang, look="Quiet"),
+        *(edge, run(b["verdict"], lang, bold=True, look=look), edge, run("  ")),
+        *(run(b["words"], lang, bold=True), run("  "), run(b["where"], lang, look="Quiet")),
         lang=lang,
     )
 
@@ -136,8 +160,30 @@ def _sectors(b: Printed, w: Printed, lang: str) -> Table:
 def _reservations(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
     if r["reservations"]:
         yield label(w["reservations"], lang)
-    for one in r["reservations"]:
-        who = [run(f"  ({one['who']})", lang, look="Quiet")] if one["who"] else []
+    yield from reserved(r["reservations"], lang)
+
+
+def _plenary(r: Printed, w: Printed, lang: str) -> Iterator[Thing]:
+    p = r["plenary"]
+    if p is None:
+        return
+    yield label(w["plenary"], lang)
+    yield paragraph("Text", run(p["words"], lang, bold=True), lang=lang)
+    if p["changed"]:
+        yield paragraph("Reservation", run(p["changed"], lang), lang=lang)
+    for ballot in p["ballots"]:
+        yield from vote(ballot, w, lang)
+    yield paragraph("Quiet", run(p["more"], lang), lang=lang)
+    if p["reservations"]:
+        yield label(w["plenary_reservations"], lang)
+    yield from reserved(p["reservations"], lang)
+
+
+def reserved(reservations: list[Printed], lang: str) -> Iterator[Thing]:
+    """Set reservations, each with who it is from."""
+    for one in reservations:
+        before, after = run("  (", lang, look="Quiet"), run(")", lang, look="Quiet")
+        who = [before, run(one["who"], lang, look="Quiet"), after] if one["who"] else []
         words = run(one["text"], one["lang"])
         yield paragraph("Reservation", words, *who, lang=one["lang"])
 

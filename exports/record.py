@@ -125,6 +125,8 @@ class Record:
     parked: tuple[Said, ...]
     #: Our own words: the headings of the parts, and of the columns of steps.
     words: Mapping[str, str]
+    #: Of each item of its agenda: what was said, and what is to be done.
+    minutes: tuple[Draft, ...] = ()
 
 
 # ---- As it is printed ----------------------------------------------------------------------------
@@ -132,10 +134,10 @@ class Record:
 
 def printed(record: Record) -> Printed:
     """The record as plain data, with all that any writer asks of an edition."""
-    draft_parts = [_printed_draft(draft) for draft in record.drafts]
     return {
-        **_tidied(asdict(replace(record, drafts=()))),
-        "drafts": draft_parts,
+        **_tidied(asdict(replace(record, drafts=(), minutes=()))),
+        "drafts": [_printed_draft(draft) for draft in record.drafts],
+        "minutes": [_printed_draft(draft) for draft in record.minutes],
         "subtitle": record.words["kicker"],
         "author": record.forum,
         "running": record.forum,
@@ -204,7 +206,7 @@ def _text(words: str, lang: str) -> list[Printed]:
 
 def flow(e: Printed) -> tuple[Thing, ...]:
     """List what has to be written, in order; `e` is a printed record."""
-    parts = (_head, _questions, _themes, _loose, _votes, _drafts, _parked)
+    parts = (_head, _questions, _themes, _loose, _minutes, _votes, _drafts, _parked)
     return tuple(thing for one in parts for thing in one(e))
 
 
@@ -275,10 +277,18 @@ def _choice(one: Printed) -> Row:
     return (words, bold, bar_cell([("Bar", one["share"])], 34))
 
 
+def _minutes(e: Printed) -> Iterator[Thing]:
+    yield from _texts(e, "minutes")
+
+
 def _drafts(e: Printed) -> Iterator[Thing]:
-    if e["drafts"]:
-        yield subheading(e["words"]["drafts"])
-    for draft in e["drafts"]:
+    yield from _texts(e, "drafts")
+
+
+def _texts(e: Printed, name: str) -> Iterator[Thing]:
+    if e[name]:
+        yield subheading(e["words"][name])
+    for draft in e[name]:
         title = draft["title"]
         yield label(title["text"], title["lang"])
         yield paragraph("Quiet", run(title["note"]))

@@ -103,6 +103,10 @@ def check_file(path: Path, key: str | None = None) -> Checked:
     A data file is checked by itself, any other by the seal beside it, the data file by both where
     there is one. With `key`, a public key in hex, it has to be sealed with that one. Raises Broken.
     """
+    if path.is_dir():
+        raise Broken(f"{path} is a folder: name the files in it, {path / '*'}")
+    if not path.exists():
+        raise Broken(f"There is no file {path}.")
     if path.name.endswith(SUFFIX):
         return _check_seal(path, key)
     seal = _seal_beside(path)

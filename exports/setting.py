@@ -1,9 +1,11 @@
 """What every part of an edition needs: look-ups, rich text with its marks, and evidence numbers."""
 
 import re
+from dataclasses import replace
 from typing import Any, Protocol
 
-from exports.document import Chapter, Document, Recommendation
+from exports.document import Bridge, Chapter, Document, Recommendation
+from exports.languages import in_language, notice, text_in
 from exports.richtext import (
     Block,
     Blocks,
@@ -49,10 +51,13 @@ class Row(Protocol):
 class Setting:
     """One walk through a document, in printing order; evidence is numbered as it is met."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.main = document.lang
-        self.t = Wording(document.lang)
+    def __init__(self, document: Document, voice: str | None = None) -> None:
+        """Begin to walk; `voice` is the language of our own words, else that of the document."""
+        self.main, self.beside = document.lang, document.beside
+        #: Recommendations as they were written, by id; in `document` they are as they are printed.
+        self.originals = {one.id: one for one in document.recommendations}
+        self.document = document = in_its_language(document)
+        self.t = Wording(voice or document.lang)
         self.k = document.method.small_cells
         self.sectors = {one.id: one.name for one in document.sectors}
         self.meetings = {one.id: one for one in document.forum.meetings}
@@ -62,6 +67,14 @@ class Setting:
         #: The id of evidence → the numbers of the recommendations that mention it.
         self.cited: dict[str, list[int]] = {}
         self.here: int | None = None
+
+    def wording(self, lang: str) -> Wording:
+        """Give our words for what is written in a language; a bilingual edition has its own two."""
+        return self.t if self.beside else Wording(lang)
+
+    def voiced(self, one: Recommendation) -> Recommendation:
+        """Give a recommendation in the language of our words, as far as it is translated."""
+        return in_language(self.originals[one.id], self.t.lang) if self.beside else one
 
     # -- names and references -------------------------------------------------------------
 
@@ -82,15 +95,49 @@ class Setting:
         }
 
     def gloss(self, thing: Recommendation | Chapter) -> Printed | None:
-        """Give the title in the main language, saying who translated it."""
+        """Give the title in the main language, saying who translated it; or in the one beside."""
+        if self.beside:
+            return self._title_beside(thing, self.beside)
         if (thing.lang or self.main) == self.main:
             return None
-        known = thing.translations if isinstance(thing, Recommendation) else (thing.translation,)
-        for one in known:
-            if one and one.lang == self.main:
+        for one in thing.translations:
+            if one.lang == self.main:
                 words = tidy(one.title, self.main)
                 return {"text": words, "lang": self.main, "by": self.t(TRANSLATED_BY[one.by])}
         return None
+
+    def _title_beside(self, thing: Recommendation | Chapter, lang: str) -> Printed | None:
+        if thing.lang == lang:
+            return None
+        if isinstance(thing, Recommendation):
+            found = text_in(self.originals[thing.id], lang)
+        else:
+            found = next((one for one in thing.translations if one.lang == lang), None)
+        if found is None:
+            return None
+        t = Wording(lang)
+        return {"text": tidy(found.title, lang), "lang": lang, "by": t.language(lang)}
+
+    def sides(self, one: Recommendation) -> tuple[str, str] | None:
+        """Give the two languages of a bilingual edition, if a text is in one of them at least."""
+        if self.beside is None:
+            return None
+        langs, original = (self.main, self.beside), self.originals[one.id]
+        return langs if any(text_in(original, lang) for lang in langs) else None
+
+    def notice(self, one: Recommendation) -> Printed | None:
+        """Say where the text of a recommendation comes from; in two columns each says it."""
+        words = "" if self.sides(one) else notice(self.originals[one.id], self.t.lang)
+        return {"text": words, "lang": self.t.key} if words else None
+
+    def notice_of(self, chapter: Chapter) -> Printed | None:
+        """Say that the words of a chapter stand in another language."""
+        lang = chapter.lang or self.main
+        beside = {one.lang for one in chapter.translations if self.beside}
+        if self.t.lang in (lang, *beside):
+            return None
+        words = self.t("not_translated_shown", language=self.t.language(lang))
+        return {"text": words, "lang": self.t.key}
 
     def marks(self, recommendation: Recommendation) -> Marks:
         """Collect the letters that belong behind every block and step."""
@@ -168,6 +215,21 @@ class Setting:
             "content": self.inlines(note.content, lang),
             "standing": Wording(lang)(note.standing),
         }
+
+
+def in_its_language(document: Document) -> Document:
+    """Give a document whose recommendations are in its language, as far as they are translated."""
+
+    def told(part: Recommendation | Bridge) -> Recommendation | Bridge:
+        return in_language(part, document.lang) if isinstance(part, Recommendation) else part
+
+    return replace(
+        document,
+        chapters=tuple(
+            replace(chapter, content=tuple(map(told, chapter.content)))
+            for chapter in document.chapters
+        ),
+    )
 
 
 def anchor_of(recommendation: str, source: str | None = None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from exports.vocabulary import Count, Hash, Id, Lang, Letter, Words
+from exports.vocabulary import Count, Date, Hash, Id, Lang, Letter, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +53,28 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceImport:
+    """Starting material that was brought in: from a sealed document, or from another file.
+
+    `name`: the forum of the document, or the file; `number`: of the recommendation, or of the row;
+    `cities`: where it was raised there.
+    """
+
+    name: Words
+    number: Count
+    version: Words | None = None
+    sealed: Date | None = None
+    hash: Hash | None = None
+    id: Id | None = None
+    standing: Literal["adopted", "rejected", "open"] | None = None
+    cities: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where passages came from: a room of a meeting, its ideas, its draft, its ballots.
 
+    `earlier` names the places of earlier meetings from which its text was carried on.
     `id` is the letter printed behind every passage in `spans`. `idea_count` says how many ideas
     there were when not all of them are listed in `ideas`.
     """
@@ -70,4 +89,6 @@ class Source:
     ideas: tuple[SourceIdea, ...] = ()
     idea_count: Count | None = None
     draft: SourceDraft | None = None
+    earlier: tuple[Words, ...] = ()
     ballots: tuple[SourceBallot, ...] = ()
+    imported: SourceImport | None = None

@@ -1,8 +1,9 @@
 """The few things a word processor knows: runs, paragraphs, headings, lists, tables, a contents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from exports.both import SLASH, Both, on_one_line, said
 from exports.setting import Printed
 
 #: An en space is half an em in every typeface, and LibreOffice draws no ground behind a cell of
@@ -23,6 +24,10 @@ LOOKS: dict[str, tuple[str | None, str | None]] = {
     "Bar red": (None, "9A3B26"),
     "Bar amber": (None, "C58A1A"),
 }
+#: Styles of whole sentences: in two languages they stand below each other, the rest on one line.
+SENTENCES = (
+    "Kicker", "Cover key", "Text", "Quiet", "Small", "Reservation", "Entry",
+)  # fmt: skip
 OPTIONS = {"yes": "Bar", "abstain": "Bar grey", "no": "Bar red", "other": "Bar amber"}
 
 
@@ -37,7 +42,10 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Words that look alike. `link` is "#…" for a place in the document, or an address."""
+    """Words that look alike. `link` is "#…" for a place in the document, or an address.
+
+    `also`: the same in the other language of a bilingual edition, until the line is made.
+    """
 
     text: str
     lang: str | None = None
@@ -47,6 +55,7 @@ class Run:
     look: str | None = None
     link: str | None = None
     note: Footnote | None = None
+    also: "Run | None" = None
 
 
 PLAIN = Run(text="")
@@ -102,7 +111,7 @@ class Table:
 class Contents:
     """The place of the table of contents."""
 
-    title: str
+    title: tuple[Run, ...]
 
 
 Thing = Paragraph | Heading | Listing | Table | Contents
@@ -117,7 +126,22 @@ def run(
     link: str | None = None,
 ) -> Run:
     """Make a run of words."""
-    return Run(text=str(text), lang=lang, look=look, bold=bold, link=link)
+    if not isinstance(text, Both):
+        return Run(text=str(text), lang=lang, look=look, bold=bold, link=link)
+    one, other = (
+        Run(text=words, lang=spoken, look=look, bold=bold, link=link)
+        for words, spoken in said(text)
+    )
+    return replace(one, also=other)
+
+
+def line(*runs: Run, between: str = SLASH) -> tuple[Run, ...]:
+    """Make the runs of a line: what is said in two languages follows each other."""
+    found: list[Run] = []
+    for one in runs:
+        other = [run(between), one.also] if one.also else []
+        found += [replace(one, also=None), *other]
+    return tuple(found)
 
 
 def paragraph(
@@ -128,22 +152,24 @@ def paragraph(
     page: bool = False,
 ) -> Paragraph:
     """Make a paragraph."""
-    return Paragraph(style=style, runs=runs, lang=lang, anchor=anchor, page=page)
+    whole = style in SENTENCES and (len(runs) == 1 or style == "Entry")
+    words = line(*runs, between="\n" if whole else SLASH)
+    return Paragraph(style=style, runs=words, lang=lang, anchor=anchor, page=page)
 
 
-def label(words: str, lang: str | None = None) -> Heading:
+def label(words: str | Both, lang: str | None = None) -> Heading:
     """Make a small heading that names what follows, too small for the contents."""
-    return Heading(level=3, runs=(run(words, lang),), lang=lang, listed=False)
+    return Heading(level=3, runs=line(run(words, lang)), lang=lang, listed=False)
 
 
-def subheading(words: str) -> Heading:
+def subheading(words: str | Both) -> Heading:
     """Make a heading within a part, too small for the contents."""
-    return Heading(level=2, runs=(run(words),), listed=False)
+    return Heading(level=2, runs=line(run(words)), listed=False)
 
 
-def part(words: str, anchor: str) -> Heading:
+def part(words: str | Both, anchor: str) -> Heading:
     """Make the heading of a part."""
-    return Heading(level=1, runs=(run(words),), anchor=anchor)
+    return Heading(level=1, runs=line(run(words)), anchor=anchor)
 
 
 def cell(*runs: Run, lang: str | None = None) -> Cell:
@@ -151,15 +177,15 @@ def cell(*runs: Run, lang: str | None = None) -> Cell:
     return (paragraph("Cell", *runs, lang=lang),)
 
 
-def quiet(words: str, lang: str | None = None) -> Paragraph:
+def quiet(words: str | Both, lang: str | None = None) -> Paragraph:
     """Make a second line of a cell."""
     return paragraph("Cell quiet", run(words, lang), lang=lang)
 
 
 def table(
-    title: str,
+    title: str | Both,
     widths: Sequence[float],
-    header: Iterable[str],
+    header: Iterable[str | Both],
     rows: Iterable[Row],
     *,
     together: bool = False,
@@ -167,7 +193,11 @@ def table(
     """Make a table whose header is words."""
     head = tuple((paragraph("Cell head", run(words)),) for words in header)
     return Table(
-        title=title, widths=tuple(widths), header=head, rows=tuple(rows), together=together
+        title=on_one_line(title),
+        widths=tuple(widths),
+        header=head,
+        rows=tuple(rows),
+        together=together,
     )
 
 
@@ -237,6 +267,30 @@ def _footnote(node: Printed) -> Footnote:
 def blocks(printed: Iterable[Printed], style: str = "Text") -> tuple[Thing, ...]:
     """Set blocks of rich text; their paragraphs have the style given."""
     return tuple(thing for block in printed for thing in _block(block, style))
+
+
+def cell_of(printed: Iterable[Printed]) -> Cell:
+    """Set blocks of rich text in a cell, which holds nothing but paragraphs."""
+    return tuple(line for thing in blocks(printed, "Cell") for line in _lines(thing)) or cell()
+
+
+def _lines(thing: Thing, sign: str = "") -> Iterator[Paragraph]:
+    """Give a thing as paragraphs: items behind their signs, the cells of a row on one line."""
+    match thing:
+        case Paragraph():
+            mark = [run(sign, thing.lang)] if sign else []
+            yield replace(thing, style="Cell", runs=(*mark, *thing.runs))
+        case Listing(ordered=ordered, items=items):
+            for n, item in enumerate(items, 1):
+                for i, one in enumerate(item):
+                    yield from _lines(one, "" if i else f"{n}. " if ordered else "– ")
+        case Table(header=header, rows=rows):
+            for row in (header, *rows):
+                said = [x for one in row for line in one for x in (*line.runs, run(" · "))]
+                lang = next((line.lang for one in row for line in one), None)
+                yield paragraph("Cell", *said[:-1], lang=lang)
+        case _:
+            return
 
 
 def _block(block: Printed, style: str) -> tuple[Thing, ...]:

@@ -24,6 +24,9 @@ TITLES = {
     "votes": "support",
     "votes_by_sector": "sector",
     "reservations": "reservations",
+    "plenary": "plenary",
+    "plenary_by_sector": "sector",
+    "plenary_reservations": "plenary_reservations",
     "sources": "sources",
 }
 

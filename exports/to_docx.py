@@ -16,6 +16,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from exports.both import on_one_line
 from exports.document import Document
 from exports.docx_template import style_id, template, twips
 from exports.edition import edition
@@ -36,7 +37,10 @@ from exports.things import (
     Run,
     Table,
     Thing,
+    line,
+    run,
 )
+from exports.wording import direction
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIX = ".docx"
@@ -101,7 +105,7 @@ class _Writer:
             "<w:i/>" * run.italic,
             _ground(run.look),
             '<w:vertAlign w:val="superscript"/>' * run.raised,
-            f'<w:lang w:val="{locale(run.lang or lang or self.lang)}"/>',
+            *_spoken(run.lang or lang or self.lang),
         )
         xml = f"<w:r><w:rPr>{''.join(looks)}</w:rPr>{_words(run.text)}</w:r>"
         return self._linked(run.link, xml) if run.link else xml
@@ -150,6 +154,9 @@ class _Writer:
         extra: str = "",
     ) -> str:
         inside = self._mark(anchor, "".join(self._run(one, lang) for one in runs))
+        if direction(lang or self.lang) == "rtl":
+            before, indent, after = extra.partition("<w:ind")  # Word wants this in between
+            extra = f"{before}<w:bidi/>{indent}{after}"
         looks = f'<w:pPr><w:pStyle w:val="{style_id(style)}"/>{extra}</w:pPr>'
         return f"<w:p>{looks}{inside}</w:p>"
 
@@ -240,7 +247,7 @@ class _Writer:
 
     def _contents(self, contents: Contents) -> str:
         """Write a real contents field, filled in advance: never empty, and F9 adds the pages."""
-        out = self._line("Contents title", (Run(text=contents.title),))
+        out = self._line("Contents title", contents.title)
         code = f'<w:r><w:instrText xml:space="preserve">{CONTENTS_FIELD}</w:instrText></w:r>'
         start, last = _field("begin") + code + _field("separate"), len(self.headings) - 1
         for i, heading in enumerate(self.headings):
@@ -277,12 +284,13 @@ class _Writer:
     def _running_lines(self) -> None:
         section = self.package.sections[0]
         sealed = self.printed["hash"]
-        left = self.printed["running"] + (f" · SHA-256 {sealed}…" if sealed else "") + "\t"
-        header = self._run(Run(text=self.printed["title"]), None)
-        footer = self._run(Run(text=left), None) + self._page_numbers()
-        for line, xml in ((section.header, header), (section.footer, footer)):
-            line.is_linked_to_previous = False
-            old = line.paragraphs[0]._p  # noqa: SLF001  (the element has no other name)
+        seal = run((f" · SHA-256 {sealed}…" if sealed else "") + "\t")
+        header = self._run(run(self.printed["title"]), None)
+        left = line(run(self.printed["running"]), seal)
+        footer = "".join(self._run(one, None) for one in left) + self._page_numbers()
+        for place, xml in ((section.header, header), (section.footer, footer)):
+            place.is_linked_to_previous = False
+            old = place.paragraphs[0]._p  # noqa: SLF001  (the element has no other name)
             looks = '<w:pPr><w:pStyle w:val="Running"/></w:pPr>'
             new = parse_xml(f"<w:p {nsdecls('w')}>{looks}{xml}</w:p>")
             old.getparent().replace(old, new)
@@ -290,7 +298,7 @@ class _Writer:
     def _page_numbers(self) -> str:
         fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
         out = ""
-        for piece in re.split(r"(\{pages?\})", self.printed["words"]["page_of"]):
+        for piece in re.split(r"(\{pages?\})", on_one_line(self.printed["words"]["page_of"])):
             if piece in fields:
                 name = fields[piece]
                 out += f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -342,6 +350,14 @@ def _words(text: str) -> str:
         for piece in pieces
         if piece
     )
+
+
+def _spoken(lang: str) -> tuple[str, str]:
+    """Say in which language and direction a run is."""
+    tag = locale(lang)
+    if direction(lang) == "rtl":
+        return "<w:rtl/>", f'<w:lang w:val="{tag}" w:bidi="{tag}"/>'
+    return "", f'<w:lang w:val="{tag}"/>'
 
 
 def _ground(look: str | None) -> str:

@@ -29,6 +29,8 @@ from exports.things import (
     Run,
     Table,
     Thing,
+    line,
+    run,
 )
 
 MIMETYPE = "application/epub+zip"
@@ -92,7 +94,7 @@ class _Writer:
     def write(self) -> bytes:
         pages = [(one.name, self._page(one)) for one in self.files]
         if NAV not in dict(pages):
-            pages.append((NAV, self._nav(self.printed["words"]["contents"])))
+            pages.append((NAV, self._nav(line(run(self.printed["words"]["contents"])))))
         return packed(
             (
                 ("mimetype", MIMETYPE),
@@ -240,7 +242,7 @@ class _Writer:
             f"<body>{inside}</body></html>\n"
         )
 
-    def _nav(self, title: str) -> str:
+    def _nav(self, title: tuple[Run, ...]) -> str:
         """Write the contents, which reading applications also show beside the text."""
         parts: list[tuple[Heading, list[Heading]]] = []
         for heading in self.headings:
@@ -251,10 +253,10 @@ class _Writer:
         rows = "".join(
             f"<li>{self._entry(one)}{self._entries(inner)}</li>\n" for one, inner in parts
         )
+        name = self._runs(title, self.lang, _File(NAV))
         return self._xhtml(
-            title,
-            f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{_words(title)}</h1>'
-            f"<ol>\n{rows}</ol></nav>",
+            _plain(title),
+            f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{name}</h1><ol>\n{rows}</ol></nav>',
         )
 
     def _entries(self, headings: list[Heading]) -> str:

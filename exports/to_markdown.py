@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from exports.document import Document
 from exports.edition import edition
 from exports.flow import flow
+from exports.plain_markdown import around
 from exports.things import (
     Cell,
     Contents,
@@ -100,7 +101,7 @@ class _Writer:
         words = f"^{words.strip()}^" if run.raised else words
         marks = "**" * run.bold + "*" * run.italic
         # A mark holds within a line: across a break, or beside one, it would not count.
-        words = "\\\n".join(_around(line, marks) for line in words.split("\n"))
+        words = "\\\n".join(around(line, marks) for line in words.split("\n"))
         if run.link and not run.link.startswith("#"):
             return f"[{words}](<{BREAKING.sub('', run.link)}>)"
         return words
@@ -136,7 +137,7 @@ class _Writer:
         rows = (
             f"{'  ' * (heading.level - 1)}- {self._line(heading.runs)}" for heading in self.headings
         )
-        return "\n".join([f"## {_escape(contents.title)}\n", *rows])
+        return "\n".join([f"## {self._line(contents.title)}\n", *rows])
 
 
 def _escape(text: str) -> str:
@@ -146,12 +147,3 @@ def _escape(text: str) -> str:
 def _escape_start(match: re.Match[str]) -> str:
     space, sign = match.groups()
     return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
-
-
-def _around(words: str, mark: str) -> str:
-    """Put marks around words but not around the spaces beside them, or they would not count."""
-    inside = words.strip()
-    if not inside:
-        return words
-    before, _, after = words.partition(inside)
-    return f"{before}{mark}{inside}{mark}{after}"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from exports.both import on_one_line
 from exports.document import Document
 from exports.edition import edition
 from exports.flow import flow
@@ -36,6 +37,7 @@ from exports.things import (
     Table,
     Thing,
 )
+from exports.wording import direction
 
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 SUFFIX = ".odt"
@@ -173,25 +175,32 @@ class _Writer:
                 return self._contents(thing)
 
     def _paragraph(self, p: Paragraph, *, cover: bool = False) -> str:
-        style = self._style(p.style, page=p.page, cover=cover)
+        style = self._style(p.style, page=p.page, cover=cover, lang=p.lang)
         words = self._words(p.runs, p.lang, p.anchor)
         return f'<text:p text:style-name="{style}">{words}</text:p>'
 
     def _heading(self, h: Heading) -> str:
         plain = h.level == LISTED_LEVEL and not h.listed
-        style = self._style(f"Heading {h.level}", plain=plain, page=h.page)
+        style = self._style(f"Heading {h.level}", plain=plain, page=h.page, lang=h.lang)
         words = self._words(h.runs, h.lang, h.anchor)
         return f'<text:h text:style-name="{style}" text:outline-level="{h.level}">{words}</text:h>'
 
     def _style(
-        self, name: str, *, plain: bool = False, page: bool = False, cover: bool = False
+        self,
+        name: str,
+        *,
+        plain: bool = False,
+        page: bool = False,
+        cover: bool = False,
+        lang: str | None = None,
     ) -> str:
         """Give the style itself, or a child of it that is made when it is first needed."""
-        parent = style_id(name)
-        if not (plain or page or cover):
+        parent, rtl = style_id(name), direction(lang or self.lang) == "rtl"
+        wanted = {"plain": plain, "page": page, "cover": cover, "rtl": rtl}
+        if not any(wanted.values()):
             return parent
-        child = parent + "_plain" * plain + "_page" * page + "_cover" * cover
-        self.variants[child] = variant(parent, child, plain=plain, page=page, cover=cover)
+        child = "_".join([parent, *(what for what, is_so in wanted.items() if is_so)])
+        self.variants[child] = variant(parent, child, plain=plain, page=page, cover=cover, rtl=rtl)
         return child
 
     def _list(self, listing: Listing) -> str:
@@ -249,7 +258,8 @@ class _Writer:
 
     def _contents(self, contents: Contents) -> str:
         """Write a real table of contents, filled in advance; an update keeps it as it is."""
-        title = _words(contents.title)
+        title = self._words(contents.title, None)
+        plain = _words("".join(one.text for one in contents.title))
         templates = "".join(
             f'<text:table-of-content-entry-template text:outline-level="{n}" '
             f'text:style-name="Contents_{n}"><text:index-entry-link-start/>'
@@ -261,7 +271,7 @@ class _Writer:
             '<text:table-of-content text:name="Contents" text:protected="false">'
             '<text:table-of-content-source text:outline-level="2" '
             'text:use-index-marks="false"><text:index-title-template '
-            f'text:style-name="Contents_title">{title}</text:index-title-template>{templates}'
+            f'text:style-name="Contents_title">{plain}</text:index-title-template>{templates}'
             "</text:table-of-content-source><text:index-body>"
             '<text:index-title text:name="Contents_Head"><text:p '
             f'text:style-name="Contents_title">{title}</text:p></text:index-title>'
@@ -280,14 +290,14 @@ class _Writer:
 
     def _running_lines(self) -> tuple[str, str]:
         sealed = self.printed["hash"]
-        left = self.printed["running"] + (f" · SHA-256 {sealed}…" if sealed else "")
+        left = on_one_line(self.printed["running"]) + (f" · SHA-256 {sealed}…" if sealed else "")
         fields = {
             "{page}": '<text:page-number text:select-page="current">1</text:page-number>',
             "{pages}": "<text:page-count>1</text:page-count>",
         }
         numbers = "".join(
             fields.get(piece) or _words(piece)
-            for piece in re.split(r"(\{pages?\})", self.printed["words"]["page_of"])
+            for piece in re.split(r"(\{pages?\})", on_one_line(self.printed["words"]["page_of"]))
         )
         line = '<text:p text:style-name="Running">{}</text:p>'.format
         return line(_words(self.printed["title"])), line(f"{_words(left)}<text:tab/>{numbers}")

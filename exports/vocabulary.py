@@ -11,6 +11,7 @@ Url = Annotated[str, Shape(URL, "an http, https or mailto address")]
 Words = Annotated[str, Shape(WORDS, "text that is not empty")]
 Count = Annotated[int, Least(0)]
 Date = Annotated[str, Day()]
+Time = Annotated[str, Shape("([01][0-9]|2[0-3]):[0-5][0-9]", "a time, HH:MM")]
 Hash = Annotated[str, Shape(HASH, "sha256: and 64 hexadecimal digits")]
 Letter = Annotated[str, Shape("[A-Z]{1,2}", "one or two capital letters")]
 #: YYYY, YYYY-MM or YYYY-MM-DD is printed as a date; anything else as people wrote it.

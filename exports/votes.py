@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from exports.shapes import Least
-from exports.vocabulary import Count, Date, Id, Lang, Localised, Number, Words
+from exports.vocabulary import Count, Date, Hash, Id, Lang, Localised, Number, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,3 +123,22 @@ class Reservation:
     sector: Id | None = None
     room: Words | None = None
     lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plenary:
+    """What a plenary made of the recommendation.
+
+    `hash` is that of the wording that lay before it; `changed` says that another one is printed.
+    `ballot` is the vote on this text; `whole` names the one on the document, which stands in its
+    method. `amended` counts what was accepted from the floor.
+    """
+
+    room: Words
+    outcome: Literal["adopted", "rejected", "withdrawn", "open"]
+    hash: Hash
+    ballot: Ballot | None = None
+    whole: Id | None = None
+    changed: bool = False
+    amended: Count = 0
+    reservations: tuple[Reservation, ...] = ()

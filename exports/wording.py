@@ -13,6 +13,8 @@ WORDS: dict[str, dict[str, str]] = json.loads(
 )
 #: Words that may not end a line: prepositions and conjunctions of one letter.
 CLINGING = {"pl": "aiouwzAIOUWZ", "cs": "aikosuvzAIKOSUVZ", "uk": "аівйозуєяАІВЙОЗУЄЯ"}
+#: Languages that are written from right to left.
+LEFTWARDS = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "syr", "ug", "ur", "yi"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -22,6 +24,11 @@ def tidy(text: str, lang: str) -> str:
     if letters := CLINGING.get(lang[:2]):
         text = re.sub(rf"(?<![\w’'])([{letters}]) (?=\S)", rf"\1{NO_BREAK}", text)
     return re.sub(r"(?<=\d) (?=\d{3}\b|%|zł|Kč|tys\.|mln)", NO_BREAK, text)
+
+
+def direction(lang: str) -> str:
+    """Say in which direction a language is written: "rtl" or "ltr"."""
+    return "rtl" if lang.partition("-")[0] in LEFTWARDS else "ltr"
 
 
 class Wording:
@@ -38,6 +45,11 @@ class Wording:
     def all(self) -> dict[str, str]:
         """Give every word, with the places for values still open."""
         return {name: words[self.key] for name, words in WORDS.items()}
+
+    def language(self, lang: str) -> str:
+        """Name a language, by its tag where we have no name for it."""
+        name = f"language_{lang.partition('-')[0]}"
+        return self(name) if name in WORDS else lang
 
     def day(self, iso: str) -> str:
         """Say a date as 30 June 2027; a month or a year alone; anything else as people wrote it."""

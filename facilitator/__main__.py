@@ -2,4 +2,4 @@
 
 from facilitator.cli import main
 
-main()
+main(prog_name="facilitator")

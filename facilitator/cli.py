@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("md", "html", "pdf", "docx", "odt", "epub", "json")
 #: Made of parts of the document, and only when they are asked for.
-MORE = ("xlsx", "csv", "letters")
+MORE = ("xlsx", "csv", "letters", "decidim-proposals", "decidim-results", "openslides-motions")
 #: A conversation of other people's: its statements and votes, in and out.
 POLIS = "polis"
 #: The votes of a forum as tables.
@@ -25,6 +26,9 @@ VOTES = ("votes-csv", "votes-xlsx")
 
 PORT = click.IntRange(1, 65535)
 PEOPLE = click.IntRange(1, 1000)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+#: A row of a file, so short that no range of them is long.
+SHORT_NUMBER = re.compile(r"[0-9]{1,5}")
 
 #: What sysexits.h calls a wrong configuration.
 WRONG_SETTING = 78
@@ -54,6 +58,7 @@ def _sentence(error: Exception) -> str | None:
     from facilitator.actions import Refused
     from facilitator.backups import Occupied, Unreadable
     from facilitator.config import Unusable
+    from facilitator.exchange.found import BadFile
     from facilitator.migrations import Outdated, TooNew
     from facilitator.polis.reading import BadConversation
     from facilitator.scenarios import BadScenario
@@ -62,7 +67,7 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, OperationalError):
         return f"The database does not answer: {str(error.orig).splitlines()[0]}"
     ours = Refused, Unusable, Outdated, TooNew, BadScenario, Misshapen, Occupied, Unreadable
-    if isinstance(error, (*ours, BadConversation)):
+    if isinstance(error, (*ours, BadConversation, BadFile)):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror}: {error.filename}" if error.filename else str(error)
@@ -84,6 +89,7 @@ def main() -> None:
       SECRET_KEY    what tickets are signed with (made and kept in DATA_DIR)
       PUBLIC_URL    the address people use, such as https://forum.example.org
       HOST, PORT    where to listen (127.0.0.1, 8000)
+      TRUSTED_PROXIES  how many proxies of your own stand in front (0)
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -122,10 +128,10 @@ def demo(  # noqa: PLR0917 - the options of a command
 def scenarios() -> None:
     """List the forums there are to start from."""
     from facilitator import scenarios as shelf
+    from facilitator.i18n import said
 
     for name in shelf.names():
-        plan = shelf.load(name)
-        click.echo(f"{name:<18} {next(iter(plan.title.values()))}")
+        click.echo(f"{name:<18} {said(shelf.load(name).title)}")
 
 
 @main.command()
@@ -194,26 +200,29 @@ def export(forum: str, formats: str, out: Path) -> None:
     """Write the document of FORUM: its id, or the beginning of it.
 
     `xlsx` and `csv` write it as tables; `letters` writes a letter to each addressee, with a form
-    for the answer.
+    for the answer; `decidim-proposals`, `decidim-results` and `openslides-motions` are tables for
+    these programs.
 
     `--format polis` writes its closed votes on statements in the open data format of Polis;
     `votes-csv` and `votes-xlsx` write all closed ballots, with what came of them, as tables.
     """
-    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    wanted = [name.strip() for name in formats.split(",")]
     if unknown := set(wanted) - {*FORMATS, *MORE, *VOTES, POLIS}:
         known = ", ".join((*FORMATS, *MORE, *VOTES, POLIS))
-        raise click.UsageError(f"No such format: {', '.join(sorted(unknown))}. There are: {known}.")
+        named = ", ".join(sorted(name or "(none)" for name in unknown))
+        raise click.UsageError(f"No such format: {named}. There are: {known}.")
     with _at_work():
         from facilitator.consolidation.compose import export_files
         from facilitator.consolidation.vote_tables import vote_files
         from facilitator.polis import hand_out
 
-        documents = [name for name in wanted if name in (*FORMATS, *MORE)]
-        votes = [name for name in wanted if name in VOTES]
-        made = export_files(_forum(forum).id, documents, out) if documents else []
-        made += vote_files(_forum(forum).id, votes, out) if votes else []
-        for path in [*made, *(hand_out(_forum(forum), out) if POLIS in wanted else [])]:
-            click.echo(path)
+        found = _forum(forum).id
+        if documents := [name for name in wanted if name in (*FORMATS, *MORE)]:
+            _list(export_files(found, documents, out))
+        if votes := [name for name in wanted if name in VOTES]:
+            _list(vote_files(found, votes, out))
+        if POLIS in wanted:
+            _list(hand_out(_forum(forum), out))
 
 
 @main.command()
@@ -229,8 +238,7 @@ def seal(forum: str, out: Path) -> None:
 
         found = _forum(forum).id
         seal_document(found)
-        for path in hand_out(editions(found)[0], out):
-            click.echo(path)
+        _list(hand_out(editions(found)[0], out))
 
 
 @main.command()
@@ -258,17 +266,64 @@ def verify(files: tuple[Path, ...], key: str | None) -> None:
 
 
 @main.command("import")
-@click.argument("kind", type=click.Choice([POLIS]))
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--lang", default="en", show_default=True, help="The language of the statements.")
+@click.argument("forum", metavar="FORUM|polis")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--take", is_flag=True, help="Bring it in. Without it, you only see what would come.")
+@click.option("--room", help="Into which room: its code, or the beginning of its id.")
+@click.option("--by-track", is_flag=True, help="Into the first room of the track a text names.")
+@click.option("--rows", help="Only these, such as 1,4-7.")
+@click.option("--seal", type=FILE, help="The seal of a sealed document.")
+@click.option("--level", type=click.IntRange(1, 4), help="Which headings of a text are titles.")
+@click.option("--lang", help="The language of the texts. Else the forum's first; for polis, en.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-def bring(kind: str, folder: Path, lang: str, as_json: bool) -> None:  # noqa: FBT001, ARG001
-    """Found a forum with one room from FOLDER: a conversation in the open data format of Polis."""
-    with _at_work():
-        from facilitator.polis import bring_in
+def bring(  # noqa: PLR0917 - the options of a command
+    forum: str,
+    file: Path,
+    take: bool,  # noqa: FBT001
+    room: str | None,
+    by_track: bool,  # noqa: FBT001
+    rows: str | None,
+    seal: Path | None,
+    level: int | None,
+    lang: str | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Bring FILE into FORUM as starting material, or found a forum from a conversation of Polis.
 
-        made = bring_in(folder, lang)
-        _show([_forum(made["forum"])], as_json=as_json)
+    FILE is a sealed document, a text (DOCX, ODT), a table (CSV), proposals of Decidim or
+    participants of OpenSlides. First you see what would come, row by row; with --take all of it
+    comes in, or nothing. What is wrong with a row keeps it out.
+
+    With `polis` in place of FORUM, FILE is a folder in the open data format of Polis, and becomes a
+    forum with one room.
+
+    \b
+    Ends with 0 when there is something to bring in, or it came in; with 1 when there is not.
+    """
+    with _at_work():
+        if forum == POLIS:
+            from facilitator.polis import bring_in
+
+            _show([_forum(bring_in(file, lang or "en")["forum"])], as_json=as_json)
+            return
+        from facilitator.exchange import showing
+
+        there = _forum(forum)
+        if lang and lang not in there.languages:
+            raise click.UsageError(f"The forum speaks {', '.join(there.languages)}.")
+        place = showing.room_called(there, room) if room else None
+        found = showing.read_path(there, file, seal, lang, level or 0)
+        seen = showing.offered(there, found, place, _numbers(rows), by_track=by_track)
+        chosen = [row["number"] for row in seen["rows"] if row["comes"]]
+        some = bool(chosen or seen["sectors"] or seen["tracks"])
+        seen["made"] = (
+            showing.bring(there, file.name, found, place, chosen, by_track=by_track)
+            if take and some
+            else None
+        )
+    _tell(seen, as_json=as_json)
+    if not some:
+        raise SystemExit(1)
 
 
 @main.command()
@@ -336,9 +391,9 @@ def staff_links(forum: str, reissue: str | None, revoke: str | None, as_json: bo
         from facilitator.forums.links import renew, staff_links, take_back
 
         found = _forum(forum)
-        if reissue:
+        if reissue is not None:
             renew(found, reissue)
-        if revoke:
+        if revoke is not None:
             take_back(found, revoke)
         given = staff_links(found, _base())
     if as_json:
@@ -380,13 +435,20 @@ def _forum(beginning: str) -> Any:
     from facilitator.db import db
     from facilitator.models import Forum
 
-    found = db.session.scalars(select(Forum).where(Forum.uuid.startswith(beginning))).all()
+    # Nothing is not a beginning: it may be a variable that a script forgot to set.
+    begins = Forum.uuid.startswith(beginning or "-", autoescape=True)
+    found = db.session.scalars(select(Forum).where(begins)).all()
     if len(found) != 1:
         many = "There is more than one forum" if found else "There is no forum"
         raise click.ClickException(
             f"{many} whose id begins with {beginning!r}. See: facilitator forums"
         )
     return found[0]
+
+
+def _list(paths: list[Path]) -> None:
+    for path in paths:
+        click.echo(path)
 
 
 def _base() -> str:
@@ -414,9 +476,48 @@ def _show(found: list[Any], *, as_json: bool) -> None:
             click.echo(f"  {name:<10} {one[name]}")
 
 
+def _numbers(chosen: str | None) -> set[int] | None:
+    """Read 1,4-7 as numbers; None for all."""
+    if chosen is None:
+        return None
+    found: set[int] = set()
+    for one in chosen.split(","):
+        first, _, last = one.strip().partition("-")
+        if not (SHORT_NUMBER.fullmatch(first) and SHORT_NUMBER.fullmatch(last or first)):
+            raise click.UsageError(f"--rows: {one!r} is no row. Write them as 1,4-7.")
+        found.update(range(int(first), int(last or first) + 1))
+    return found
+
+
+def _tell(seen: dict[str, Any], *, as_json: bool) -> None:
+    """Say row by row what a file brings, and what came of it."""
+    if as_json:
+        click.echo(json.dumps(seen, ensure_ascii=False, indent=2))
+        return
+    if origin := seen["origin"]:
+        whose = "with a good signature" if origin["signed"] else "without its seal"
+        click.echo(f"{origin['forum']}, edition {origin['version']} of {origin['sealed']}, {whose}")
+    for row in seen["rows"]:
+        sign = "+" if row["comes"] else "-"
+        room = f"  → {row['room']}" if row["comes"] and row["room"] else ""
+        click.echo(f"{sign} {row['number']:>4}  {row['title'] or 'Untitled'}{room}")
+        for sentence in row["wrong"]:
+            click.echo(f"        {sentence}")
+    for name in ("sectors", "tracks"):
+        for one in seen[name]:
+            click.echo(f"+ {name[:-1]}  {one}")
+    if seen["made"] is not None:
+        click.echo(f"Came in: {seen['made']}.")
+    elif any(row["comes"] for row in seen["rows"]) or seen["sectors"] or seen["tracks"]:
+        click.echo("Nothing has come in yet. To bring it in, add --take.")
+    else:
+        click.echo("There is nothing to bring in.", err=True)
+
+
 def _welcome(public_url: str, host: str, port: int) -> None:
     """Say where we are, once people can come in."""
     from facilitator import qr
+    from facilitator.config import reachable
     from facilitator.forums.links import host_link
 
     base = public_url or f"http://{reachable(host)}:{port}"
@@ -424,18 +525,3 @@ def _welcome(public_url: str, host: str, port: int) -> None:
     click.echo(f"Found and open forums: {host_link(base)}")
     if "://127.0.0.1" not in base:
         click.echo(qr.terminal(base))
-
-
-def reachable(host: str) -> str:
-    """An address at which phones in the same network find us."""
-    import socket
-
-    if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
-        return host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Nothing is sent: this only asks which of our addresses would be used. RFC 5737.
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import secrets
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,3 +151,16 @@ def _kept_secret(data_dir: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secret := secrets.token_urlsafe(48))
     return secret
+
+
+def reachable(host: str) -> str:
+    """An address at which phones in the same network find us."""
+    if host not in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: this only asks which of our addresses would be used. RFC 5737.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -263,9 +264,16 @@ def _raw(session: Session) -> Any:
 
 
 def is_deadlock(error: BaseException) -> bool:
-    """Whether PostgreSQL ended a job because it and another waited for each other."""
-    code = getattr(error.orig, "pgcode", None) if isinstance(error, DBAPIError) else None
-    return code == DEADLOCK
+    """Whether a job got no lock, and may get it when it tries again.
+
+    For PostgreSQL, it and another waited for each other. For SQLite, which serves nobody in turn,
+    others wrote for as long as it waits.
+    """
+    # SQLite says it of BEGIN, which we send past SQLAlchemy, in its own words.
+    orig = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(orig, sqlite3.OperationalError):
+        return "is locked" in str(orig)
+    return getattr(orig, "pgcode", None) == DEADLOCK
 
 
 def is_full(error: BaseException) -> bool:

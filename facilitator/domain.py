@@ -2,7 +2,16 @@
 
 # ruff: noqa: F401
 from facilitator import forums
-from facilitator.consolidation import carrying, consulting, desk, splitting
+from facilitator.consolidation import (
+    carrying,
+    consulting,
+    desk,
+    plenary,
+    pulling,
+    splitting,
+    translating,
+)
+from facilitator.exchange import importing
 from facilitator.rooms import (
     ballots,
     board,
@@ -12,6 +21,7 @@ from facilitator.rooms import (
     evidence,
     hands,
     ideas,
+    minutes,
     moderation,
     parking,
     people,
@@ -29,5 +39,6 @@ from facilitator.rooms import (
     themes,
     versions,
     watch,
+    wholes,
     withdrawing,
 )

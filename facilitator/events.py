@@ -156,7 +156,7 @@ def read_room_log(room_id: int, since: int, audience: str = "room") -> list[News
 
 
 def room_clocks(room_ids: Collection[int]) -> dict[int, int]:
-    """How far the logs of rooms are."""
+    """How far the logs of rooms are: {room: the number of its last line}."""
     query = select(Room.id, Room.seq).where(Room.id.in_(room_ids))
     return {room_id: seq for room_id, seq in db.session.execute(query)}  # noqa: C416 - no mapping
 

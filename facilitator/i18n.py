@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from flask import Flask, g, has_request_context, request
 
 LANGUAGES = ("en", "pl", "cs", "uk")
@@ -99,3 +100,13 @@ def sentence(english: str) -> str:
 def said(localised: Mapping[str, str], lang: str | None = None) -> str:
     """What organisers wrote in several languages: in the reader's, else in the main one."""
     return localised.get(lang or language()) or next(iter(localised.values()), "")
+
+
+def size(octets: int, *, lang: str | None = None) -> str:
+    """So many bytes, as the reader says it."""
+    lang = lang or language()
+    many, unit = octets / 1e3, sentence("{n} kB")
+    if many >= 1000:
+        many, unit = many / 1e3, sentence("{n} MB")
+    pattern = "#,##0.0" if many < 10 else "#,##0"
+    return t(unit, lang=lang, n=format_decimal(many, pattern, locale=lang))

@@ -176,7 +176,7 @@ def _deepest(problems: list[Problem]) -> Iterator[Problem]:
 def _steps(data: Any, error: Mapping[str, Any]) -> Iterator[str | int]:
     """The steps that lead through the data: pydantic also names the members of a union."""
     for step in error["loc"]:
-        inside = isinstance(data, list) and isinstance(step, int)
+        inside = isinstance(data, list) and isinstance(step, int) and step < len(data)
         if inside or (isinstance(data, dict) and step in data):
             data = data[step]
             yield step
@@ -312,7 +312,7 @@ LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 def _language(code: str) -> str:
     if not LANGUAGE.fullmatch(code):
         shown = code[:40]
-        raise misshapen("“{lang}” is not the code of a language, such as en or pl.", lang=shown)
+        raise misshapen("“{tag}” is not the code of a language, such as en or pl.", tag=shown)
     return code
 
 

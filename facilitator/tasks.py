@@ -10,6 +10,7 @@ from facilitator.events import repeat, socketio, ticker
 from facilitator.rooms import (
     ballots,
     board,
+    carets,
     parking,
     shredding,
     sockets,
@@ -54,6 +55,7 @@ def start(app: Flask) -> None:
     socketio.start_background_task(repeat, app, note_presence, PRESENCE)
     socketio.start_background_task(repeat, app, sockets.note_walls, WALLS)
     socketio.start_background_task(repeat, app, whereabouts.whereabouts.sweep, HERE)
+    socketio.start_background_task(repeat, app, carets.carets.sweep, HERE)
 
 
 def watch_rooms() -> None:

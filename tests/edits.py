@@ -10,8 +10,9 @@ from facilitator.rooms import updates
 from facilitator.worker.children import Child
 
 WORDS = ("a", "bc", "Łódź ", "😀", "і це ", "x👩‍👧y", "word ", "\n", "ř")
-ROOTS = ("title", "s:problem", "s:reasons", "p:abc123:what")
-STEPS = ("abc123.pos", "abc123.gone", "def456.pos")
+ROOTS = ("title", "s:problem", "s:reasons", "p:abc123:what", "a:abc123:office")
+ROWS = ("abc123.pos", "abc123.gone", "def456.pos")
+LEVELS = ("city", "region", "employer")
 
 
 class Hall:
@@ -55,9 +56,16 @@ class Hall:
             end = min(len(shown), place + dice.randint(1, 5))
             del text[octets(shown, place) : octets(shown, end)]
         elif kind < 0.92:
-            document.get("steps", type=pycrdt.Map)[dice.choice(STEPS)] = dice.random()
+            self._set_row(document)
         else:
             self.meet(dice.sample(self.documents, 2))
+
+    def _set_row(self, document):
+        dice = self.dice
+        rows = document.get(dice.choice(("steps", "addressees")), type=pycrdt.Map)
+        rows[dice.choice(ROWS)] = dice.random()
+        asked = document.get("addressees", type=pycrdt.Map)
+        asked["abc123.level"] = dice.choice(LEVELS)
 
     def texts(self):
         """What everybody reads."""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from base64 import b64encode
 
+from pycrdt import merge_updates
+
 from facilitator.rooms import updates
 from facilitator.rooms.encoding import numbers
 from facilitator.rooms.updates import LEASED
 from tests.edits import WORDS, mutant
 
-ROOTS = ("title", "s:problem", "s:reasons", "p:abc123:what")
+ROOTS = ("title", "s:problem", "s:reasons", "p:abc123:what", "a:abc123:office")
+ODD_ROOTS = (
+    "body", "steps", "addressees", "", "s:", "p:x:who", "a:abc123:level", "title\0", "__proto__", "S:A",
+)  # fmt: skip
 STEP = b"\1\5steps\x0aabc123.pos"
+LEVEL = b"\1\x0aaddressees\x0cabc123.level"
 TITLE = b"\1\5title"
 HUGE = (1 << 14, 1 << 31, (1 << 31) - 1, 1 << 32, (1 << 53) - 1, 1 << 53, (1 << 63) - 1)
 
@@ -32,7 +38,8 @@ class Hostile:
             return self._bent()
         kinds = (
             self._nested, self._huge, self._foreign, self._second_root, self._gap, self._two_faced,
-            self._crossed, self._circle, self._deleting, self._noise, self._long, self._honest,
+            self._crossed, self._hung, self._circle, self._deleting, self._noise, self._long,
+            self._honest,
         )  # fmt: skip
         return dice.choice(kinds)()
 
@@ -65,7 +72,7 @@ class Hostile:
         opening = self.dice.choice((b"\x75\1", b"\x76\1\1a"))
         value = (opening * depth)[: updates.LARGEST - 50] + b"\x7e"
         kind = self.dice.choice((0x28, 0x28, 0x07, 0x06, 0x05, 0x02, 0x03, 0x09, 0x0A, 0x0B, 0x0C))
-        return self._struct(kind, STEP + b"\1" + value)
+        return self._struct(kind, self.dice.choice((STEP, LEVEL)) + b"\1" + value)
 
     def _huge(self):
         """Counts and lengths beyond all measure."""
@@ -93,11 +100,10 @@ class Hostile:
         return updates.insertion(client, self.dice.randrange(30), "title", self._words())
 
     def _second_root(self):
-        root = self.dice.choice(
-            ("body", "steps", "", "s:", "p:x:who", "title\0", "__proto__", "S:A")
-        )
+        root = self.dice.choice(ODD_ROOTS)
         text = updates.insertion(*self._own(), root, self._words())
-        entry = updates.setting(*self._own(), root, "abc123.pos", 1)
+        key = self.dice.choice(("abc123.pos", "abc123.level", "abc123.office", "__proto__"))
+        entry = updates.setting(*self._own(), root, key, 1)
         keyed = self._struct(0x24, TITLE + b"\x0aabc123.pos\1a")
         return self.dice.choice((text, entry, keyed))
 
@@ -122,8 +128,24 @@ class Hostile:
         """Between two units that do not stand side by side, or not even in one text."""
         after, before = self._place(), self._place()
         if self.dice.random() < 0.3:
-            return updates.setting(*self._own(), "steps", "abc123.pos", 1, after=after)
+            value = self.dice.choice((1, True, "city", "king", "x" * 200, None))
+            root, key = self.dice.choice((("steps", "pos"), ("addressees", "level")))
+            return updates.setting(*self._own(), root, f"abc123.{key}", value, after=after)
         return updates.insertion(*self._own(), "title", self._words(), after=after, before=before)
+
+    def _hung(self):
+        """A number on a letter, where it would be counted and not be seen; a letter on a number."""
+        place, dice = self._place(), self.dice
+        client, clock = self._own()
+        entry = updates.setting(client, clock, "steps", "abc123.pos", dice.random())
+        number = b"\1\x7d" + numbers(dice.randrange(60))
+        near = self._struct(dice.choice((0x48, 0x88)), numbers(*place) + number)
+        last = max(0, clock - 1)
+        lie = updates.setting(client, last, "steps", "abc123.pos", 1)
+        on_lie = updates.setting(client, clock, "steps", "abc123.pos", 2, after=(client, last))
+        on_entry = self._struct(0x84, numbers(client, clock) + b"\1a", (client, clock + 1))
+        both = merge_updates(lie, on_lie)
+        return dice.choice((near, near, both, entry, merge_updates(entry, on_entry)))
 
     def _circle(self):
         """Two clients, each beside what the other has not written yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from exports import document as doc
 from facilitator.db import db
 from facilitator.forums.screens import hang
 from facilitator.models import (
@@ -17,6 +18,8 @@ from facilitator.models import (
     Question,
     Room,
     RoomKind,
+    SealedEdition,
+    SealedFile,
     Seat,
     Sector,
     Track,
@@ -94,6 +97,29 @@ def forum(code: str = "CDFHJK") -> Laid:
     return Laid(made.id, made.uuid, made, desk, rooms, track, questions, sectors)
 
 
+def plenary(laid: Laid, number: int = 1) -> Room:
+    """A plenary of the meeting, where it adopts."""
+    room = Room(
+        forum_id=laid.id,
+        sort=RoomKind.PLENARY,
+        meeting_id=laid.rooms[0].meeting_id,
+        number=number,
+        code=f"{laid.forum.code[:5]}{'PQ'[number - 1]}",
+        agenda=[
+            {"phase": phase, "title": {"en": phase}, "minutes": 20}
+            for phase in (Phase.DRAFT, Phase.ADOPT, Phase.CLOSED)
+        ],
+        at=1,
+        phase=Phase.ADOPT,
+    )
+    db.session.add(room)
+    db.session.flush()
+    db.session.add(People(id=room.id))
+    db.session.flush()
+    db.session.refresh(room)
+    return room
+
+
 def later_meeting(laid: Laid, room: Room, city: str = "Lublin") -> None:
     """Let a room meet later than the others of its track."""
     meeting = Meeting(forum_id=laid.id, position=1, city=city, on=DAY)
@@ -123,3 +149,17 @@ def grant(laid: Laid, role: str) -> Grant:
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def edition(laid: Laid, number: int, document: doc.Document, **files: bytes) -> None:
+    """An edition that was sealed, with files by how their names end."""
+    sealed = doc.seal(document)
+    assert sealed.edition.hash
+    made = SealedEdition(
+        forum_id=laid.id, number=number, hash=sealed.edition.hash, document=doc.to_json(sealed)
+    )
+    made.files = [
+        SealedFile(name=f"recommendations.{end.replace('_', '.')}", data=data)
+        for end, data in files.items()
+    ]
+    db.session.add(made)

@@ -17,12 +17,15 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 
 
 @contextmanager
-def fresh_database(server):
-    """The address of an empty database that is dropped afterwards; skips where there is no server."""
+def fresh_database(server, like="template1"):
+    """The address of a database that is dropped afterwards, empty or like another one.
+
+    Skips where there is no server.
+    """
     if not has_postgres():
         pytest.skip(f"NO POSTGRESQL at {server}: set TEST_DATABASE_URL")
     name = f"facilitator_{uuid4().hex[:12]}"
-    _on(server, f"CREATE DATABASE {name}")
+    _on(server, f"CREATE DATABASE {name} TEMPLATE {like}")
     try:
         yield f"postgresql+psycopg2://{server.partition('://')[2].rpartition('/')[0]}/{name}"
     finally:

@@ -1,5 +1,6 @@
 """What the live core promises, on a real database and with plain threads."""
 
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -166,6 +167,21 @@ def test_transaction_that_sqlite_gave_up_is_no_false_ack(app, room):
         "NoneType",
     ]
     assert texts() == ["a", "b"]
+
+
+def test_write_waits_for_another_process_that_writes_for_long(app, room):
+    if not only_sqlite(app):
+        return
+    path = app.config["DATABASE_URL"].removeprefix("sqlite:///")
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    # Longer than SQLite waits by itself.
+    end = threading.Timer(1.5, other.execute, ["COMMIT"])
+    end.start()
+
+    assert write(lambda: db.session.get_one(Room, room.id).id) == room.id
+    end.join()
+    other.close()
 
 
 def test_read_sees_one_moment_while_others_write(app, join):

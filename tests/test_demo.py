@@ -9,16 +9,21 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from exports import export
 from exports.document import from_json
+from exports.languages import text_in
+from exports.richtext import plain
 from facilitator import scenarios
 from facilitator.demo import FEWEST, FORMATS, SAMPLE, texts
 from facilitator.demo.writing import Copy, Hole
 from facilitator.rooms import updates
+from tests.exports.read import html_words
 from tests.running import ROOT, free_port
 
 #: Of the sample forum.
@@ -99,13 +104,38 @@ def check_files(out, said):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("scenario", "rooms", "merges"),
-    [("thematic-forum", 7, 0), ("round-tables", 3, 1), ("working-group", 4, 2)],
+    [("thematic-forum", 7, 0), ("round-tables", 3, 1)],
 )
 def test_forum_of_another_kind_goes_from_the_first_join_to_the_sealed_document(
     tmp_path, scenario, rooms, merges
 ):
     figures = check_files(*run(tmp_path, scenario))
     assert (int(figures["rooms"]), int(figures["merges"])) == (rooms, merges)
+
+
+@pytest.mark.slow
+def test_working_group_keeps_minutes_and_has_its_document_in_two_languages(tmp_path):
+    out, said = run(tmp_path, "working-group")
+    figures = check_files(out, said)
+    assert (int(figures["rooms"]), int(figures["merges"])) == (4, 2)
+    document = from_json(json.loads((out / "recommendations.json").read_text()))
+    meetings = {one.id: one.on for one in document.forum.meetings}
+    words = {meetings[one.meeting]: plain(one.blocks) for one in document.annexes.minutes}
+    first, second, *_ = (words[day] for day in sorted(words))
+    assert "brakuje jednego adresu" in first
+    assert "zatwierdzono" in first
+    assert "Policzyć pytania z ostatniego roku" in first
+    assert "Policzyć pytania z ostatniego roku" in second
+    assert "Policzyć pytania z ostatniego roku" in (out / "recommendations.md").read_text()
+    known = {one.title: text_in(one, "en") for one in document.recommendations}
+    checked = {title: found.title for title, found in known.items() if found}
+    assert len(checked) == 2
+    assert {found.state for found in known.values() if found} == {"checked"}
+    alone = html_words(export(replace(document, lang="en"), "html"))
+    both = html_words(export(replace(document, beside="en"), "html"))
+    assert all(title in alone and title in both for title in checked.values())
+    assert all(title in alone for title, found in known.items() if not found)
+    assert alone.count("Not translated: shown in the original (Polish).") >= len(known) - 2
 
 
 @pytest.mark.slow
@@ -297,9 +327,11 @@ def test_copy_says_when_something_is_missing():
         ben.learn(later)
 
 
-def test_copy_knows_steps_and_their_order():
+def test_copy_knows_rows_and_their_order():
     ana, ben = Copy(1, "epoch"), Copy(2, "epoch")
-    ben.learn(ana.set("abcdef12.pos", 0.0))
+    ben.learn(ana.set("steps", "abcdef12.pos", 0.0))
+    ben.learn(ana.set("addressees", "office12.pos", 0.0))
     ben.learn(ana.append("p:abcdef12:what", "Do it"))
-    assert (ben.step(0), ben.step(1)) == ("abcdef12", None)
+    assert (ben.row("steps", 0), ben.row("steps", 1)) == ("abcdef12", None)
+    assert (ben.row("addressees", 0), ben.row("addressees", 1)) == ("office12", None)
     assert (ben.blank("p:abcdef12:what"), ben.blank("p:abcdef12:who")) == (False, True)

@@ -276,6 +276,7 @@ FORUM = {
     "starts": "2026-11-01",
     "ends": "2026-11-02",
     "organisers": ["  City of  Kraków "],
+    "participating": ["A sample shelter", "A sample union", "A sample shelter"],
 }
 
 
@@ -286,6 +287,7 @@ def test_forum_is_edited(desk):
     assert (forum.title, forum.languages) == ({"en": "Forum", "pl": "Forum"}, ["en", "uk"])
     assert (forum.starts, forum.ends) == (date(2026, 11, 1), date(2026, 11, 2))
     assert forum.organisers == ["City of Kraków"]
+    assert forum.participating == ["A sample shelter", "A sample union"]
 
 
 @pytest.mark.parametrize(
@@ -391,6 +393,19 @@ def test_meeting_is_moved_and_its_rooms_know(desk, looking):
 
     assert group.hear()["room", str(group.ref.room_id)]["meeting"] == "Lublin"
     assert every(Forum)[0].starts == date(2026, 10, 20)
+
+
+@pytest.mark.parametrize("day", ["0202-10-20", "2206-10-20"])
+def test_meeting_on_a_mistyped_day_is_refused_and_the_forum_stays_as_long(desk, day):
+    first, before = every(Meeting)[0], (every(Forum)[0].starts, every(Forum)[0].ends)
+    where = {"city": "Lublin", "place": "", "on": day}
+    sentence = "A forum takes at most five years. Look at the dates again."
+
+    assert refusal(desk, "meeting.edit", meeting=first.uuid, position=0, **where) == sentence
+    assert refusal(desk, "meeting.add", like=None, **where) == sentence
+
+    assert [one.on for one in every(Meeting)] == [first.on]
+    assert (every(Forum)[0].starts, every(Forum)[0].ends) == before
 
 
 def test_meeting_is_removed_only_unused_and_never_the_last(desk):

@@ -32,11 +32,13 @@ PURE = (
     "facilitator.qr",
     "facilitator.rooms.methods",
     "facilitator.rooms.small_cells",
+    "facilitator.rooms.levels",
     "facilitator.rooms.rules",
     "facilitator.rooms.by_sector",
     "facilitator.rooms.shares",
     "facilitator.rooms.updates",
     "facilitator.rooms.encoding",
+    "facilitator.rooms.entries",
     "facilitator.rooms.opinions",
     "facilitator.rooms.agreement",
     "facilitator.rooms.opinions_told",
@@ -47,12 +49,16 @@ PURE = (
     "facilitator.consolidation.similar",
 )
 
+#: What reads files of other programs.
+READERS = ("found", "archives", "wordfiles", "headings", "sealed", "tables", "reading")
+
 BASE = ("facilitator.db", "facilitator.models")
 
 #: What a part may import from this project, besides itself. Parts not named are domain code.
 MAY_IMPORT = {
     **dict.fromkeys(PURE, ()),
-    "facilitator.rooms.updates": ("facilitator.rooms.encoding",),
+    "facilitator.rooms.updates": ("facilitator.rooms.encoding", "facilitator.rooms.levels"),
+    "facilitator.rooms.entries": ("facilitator.rooms.encoding", "facilitator.rooms.updates"),
     "facilitator.rooms.agreement": ("facilitator.rooms.opinions",),
     "facilitator.rooms.opinions_told": (
         "facilitator.rooms.agreement",
@@ -61,6 +67,10 @@ MAY_IMPORT = {
     ),
     "facilitator.polis.reading": ("exports.tables",),
     "facilitator.polis.writing": ("exports.tables", "facilitator.polis.reading"),
+    **dict.fromkeys(
+        (f"facilitator.exchange.{name}" for name in READERS),
+        ("exports", *(f"facilitator.exchange.{name}" for name in READERS)),
+    ),
     "facilitator.polis.grouping": (
         "facilitator.polis.reading",
         "facilitator.rooms.opinions",
@@ -93,6 +103,7 @@ HOME = {
     "alembic": ("facilitator.migrations",),
     "babel": ("facilitator.i18n", "facilitator.translations"),
     "bleach": ("exports.markup",),
+    "brotli": ("facilitator.pages.assets",),
     "click": ("facilitator.cli",),
     "docx": ("exports",),
     "openpyxl": ("exports",),

@@ -10,6 +10,7 @@ from facilitator.access import ActorRef, cookie, ticket
 from facilitator.actions import perform
 from facilitator.db import db, write
 from facilitator.models import (
+    Forum,
     Grant,
     Phase,
     Recommendation,
@@ -41,16 +42,19 @@ ALLOWED = {
     "stances": "id agree disagree",
     "reply": "id uuid suggestion text lang",
     "ballot": "id uuid question lang method options showing rule secret sectors fixed earlier"
-    " is_open opened_at recommendation choices result conclusion",
+    " is_open opened_at recommendation whole choices result conclusion",
     "tally": "id voters hands counts entitled",
     "statement_vote": "id uuid question lang is_open opened_at result opinions",
     "statement": "id vote idea number text lang out",
     "turnout": "id voters answers",
-    "recommendation": "id uuid theme number title lang template status hash chapter position sources",
+    "recommendation": "id uuid theme number title lang template status hash chapter position sources"
+    " imported",
     "reservation": "id uuid recommendation sector text lang",
     "reopening": "id recommendation at text lang status revision hash",
+    "motion": "id revision hash was whole",
     "evidence": "id uuid title url text lang",
-    "text": "id seq title sections steps",
+    "minutes": "id uuid number title lang template status hash position by now done origin",
+    "text": "id seq title sections steps addressees",
     "steer": "id light notice nudge floor hands",
     "notice": "id text lang rehearsal said_at",
     "screen": "id name show thing page visit follows dark",
@@ -69,13 +73,15 @@ INSIDE = {
     ("ballot", "options"): "dots",
     ("statement_vote", "result"): "voters answers counts",
     ("recommendation", "template"): "key title hint",
+    ("minutes", "template"): "key title hint",
+    ("recommendation", "imported"): "name number version sealed hash id standing",
     ("steer", "light"): "kind id since",
     ("steer", "notice"): "text lang at",
     ("slide", "texts"): "id title lang text result",
 }
 #: These come from elsewhere: a plenary gathers its slides, organisers speak to all rooms and ask
 #: them whether a text is still theirs.
-ELSEWHERE = ("slide", "notice", "consultation")
+ELSEWHERE = ("slide", "notice", "consultation", "motion")
 FRAME = {"id", "since", "seq", "things"}
 ENTERED = {"since", "seq", "things", "mine", "now"}
 
@@ -130,6 +136,13 @@ class Busy:
         self.act(self.lead, "reply.hide", id=rude, reason="person")
         self.act(self.lead, "suggestion.decline", id=made, text="Tired is true.", lang="en")
 
+    def minute(self):
+        """The meeting speaks about something, and somebody writes what was said."""
+        forum = self.house.laid.id
+        write(lambda: setattr(db.session.get(Forum, forum), "minutes", True))
+        words = {"title": "Where to sit", "by": "City", "lang": "en"}
+        self.act(self.lead, "minutes.turn", id=self.act(self.lead, "minutes.add", **words)["id"])
+
     def carry(self, recommendation):
         """What a text carries besides its words; some of it is hidden."""
         card = {"title": "A count", "url": "https://example.org/count", "lang": "en"}
@@ -139,8 +152,19 @@ class Busy:
             made = self.act(self.ben, "reservation.make", **asked)["id"]
         self.act(self.lead, "reservation.hide", id=made, reason="person")
 
+    def bring_in(self):
+        """A text of a sealed document arrives as starting material."""
+        organiser = ActorRef(self.house.laid.desk.id, grant_id=self.house.lead(Role.ORGANISER).id)
+        row = {"number": 2, "title": "A roof", "parts": [], "lang": "en", "name": "rec-1"}
+        origin = {"forum": "Elsewhere", "version": "1.0", "sealed": "2026-01-01", "hash": "x"}
+        found = {"sort": "sealed", "rows": [{**row, "standing": "adopted"}], "origin": origin}
+        read = self.act(organiser, "import.read", file="recommendations.json", found=found)
+        room = self.house.laid.rooms[0].uuid
+        self.act(organiser, "import.take", **read, room=room, by_track=False, rows=[2])
+
     def live(self):
         """A day of a room."""
+        self.bring_in()
         question = self.house.laid.questions[0].id
         words = {"sort": "need", "question": question, "lang": "en"}
         ideas = [
@@ -170,6 +194,7 @@ class Busy:
         write(lambda: setattr(db.session.get_one(Recommendation, made).draft, "text", text))
         self.suggest(made)
         self.carry(made)
+        self.minute()
         self.go(Phase.ADOPT)
         vote = self.act(self.lead, "ballot.adopt", recommendation=made)["id"]
         self.act(self.ana, "ballot.cast", ballot=vote, marks={"yes": 1})

@@ -173,6 +173,14 @@ def test_wrong_part_of_a_dataclass_is_refused(change, sentence):
     assert problems(Plan, {"steps": [{"what": "a"}]} | change)[-1].endswith(sentence)
 
 
+def test_pair_of_which_one_is_missing_is_refused():
+    @dataclass
+    class Spans:
+        pairs: list[tuple[int, int]]
+
+    assert problems(Spans, {"pairs": [[1, 2], [3]]}) == ["pairs[1][1]: This is missing."]
+
+
 def test_problem_has_a_code_and_values_for_the_translation():
     with pytest.raises(Misshapen) as error:
         read(Plan, {"steps": [{"what": "a" * 11}]})

@@ -183,7 +183,7 @@ def refused(name, code, **payload):
         refused("seat.take", "not_allowed", lang="en", nickname=None, sector=None),
         refused("idea.explode", "upgrade"),
         refused("__class__", "upgrade"),
-        refused("draft.update", "closed", recommendation=1, epoch="x", update="AAA="),
+        refused("draft.update", "gone", recommendation=1, epoch="x", update="AAA="),
         refused("draft.update", "bad_shape", recommendation=1, epoch="x", update=7),
     ],
 )

@@ -6,8 +6,8 @@ import string
 import pytest
 
 from facilitator.i18n import LANGUAGES, catalogue, messages, said, t, tn
+from facilitator.translations import FOLDER, collected, sentences
 from facilitator.translations import catalogue as on_disk
-from facilitator.translations import sentences
 
 OTHERS = LANGUAGES[1:]
 
@@ -28,6 +28,11 @@ def test_no_sentence_is_missing(lang):
 @pytest.mark.parametrize("lang", OTHERS)
 def test_no_words_are_left_over(lang):
     assert set(messages(lang)) - keys() == set()
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_collecting_again_changes_nothing(lang):
+    assert collected(lang) == ((FOLDER / f"{lang}.po").read_bytes(), [])
 
 
 @pytest.mark.parametrize("lang", OTHERS)

@@ -307,7 +307,7 @@ def test_half_of_an_emoji_harms_nobody(reader, join, text):
 
 def test_steps_are_shown_in_their_order(reader, join, text):
     ana = join("Ana")
-    entries = [("aaaaaa.pos", 2), ("bbbbbb.pos", 1.5), ("cccccc.pos", "x"), ("dddddd.pos", 3),
+    entries = [("aaaaaa.pos", 2), ("bbbbbb.pos", 1.5), ("cccccc.pos", "city"), ("dddddd.pos", 3),
                ("dddddd.gone", True), ("eeeeee.pos", float("nan"))]  # fmt: skip
     for n, (key, value) in enumerate(entries):
         send(ana, text, updates.setting(5, n, "steps", key, value))

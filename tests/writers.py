@@ -16,7 +16,7 @@ import pycrdt
 from sqlalchemy import select
 
 from facilitator.models import Draft, DraftUpdate, Phase
-from tests.edits import octets
+from tests.edits import LEVELS, octets
 from tests.phones import Cut, Phone, until
 
 #: The first is for whole markers, which are counted; the second for whatever people do to words.
@@ -67,6 +67,7 @@ class Writer(Phone):
         self.doc = pycrdt.Doc(client_id=client)
         self.text, self.wild = (self.doc.get(root, type=pycrdt.Text) for root in (MARKED, WILD))
         self.steps = self.doc.get("steps", type=pycrdt.Map)
+        self.asked = self.doc.get("addressees", type=pycrdt.Map)
         self.doc.observe(self.changed)
 
     def changed(self, event):
@@ -147,6 +148,7 @@ class Writer(Phone):
         else:
             self._spoil()
         self.steps[f"step{self.who.id:04}.pos"] = float(number)
+        self.asked["office01.level"] = self.dice.choice(LEVELS)
         told.edits += 1
 
     def _mark(self, number):
@@ -254,7 +256,7 @@ async def work(writer, times, told, pace):
 def read(doc):
     """All that a copy holds."""
     texts = [str(doc.get(root, type=pycrdt.Text)) for root in ("title", MARKED, WILD)]
-    return texts, doc.get("steps", type=pycrdt.Map).to_py()
+    return texts, *(doc.get(name, type=pycrdt.Map).to_py() for name in ("steps", "addressees"))
 
 
 def replayed(house, draft):

@@ -26,8 +26,12 @@ def back_up(path: Path, *, replace: bool = False) -> Manifest:
     """Write everything into one file, for its owner's eyes only; whole, or not at all.
 
     In an app context, of a process beside the server's, which goes on. Raises Unreadable where
-    there is nothing to back up, FileExistsError, and migrations.Outdated.
+    there is nothing to back up, FileExistsError, other OSErrors, and migrations.Outdated.
     """
+    if path.is_dir():
+        raise IsADirectoryError(21, "Name a file, not a folder", str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, "There is no such folder", str(path.parent))
     if path.exists() and not replace:
         raise FileExistsError(17, "There is such a file already; say --replace", str(path))
     data_dir = Path(current_app.config["DATA_DIR"])

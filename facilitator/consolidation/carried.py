@@ -10,10 +10,11 @@ from sqlalchemy import select
 from exports import markup
 from exports.citations import numbered
 from exports.record import Said
+from facilitator.consolidation.names import minutes_title
 from facilitator.db import db
 from facilitator.i18n import said, t
-from facilitator.models import Evidence, Face, Idea, Recommendation, Reopening, Reservation
-from facilitator.rooms.citing import cited_in, shown
+from facilitator.models import Face, Idea, Minutes, Recommendation, Reopening, Reservation, Written
+from facilitator.rooms.citing import Cited, cited_in, shown
 
 #: The printed part of a hash: enough to compare two papers by.
 SHORT = slice(7, 19)
@@ -25,11 +26,11 @@ class Notes:
 
     room_id: int
     lang: str
-    things: dict[str, Idea | Evidence]
+    things: dict[str, Cited]
     met: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: Recommendation, lang: str) -> Notes:
+    def of(cls, text: Written, lang: str) -> Notes:
         """What a text cites of its own room, as far as everybody may see it."""
         return cls(text.room_id, lang, shown(cited_in(text.draft.text)))
 
@@ -53,9 +54,11 @@ class Notes:
             yield Said(text=f"{number}. {words}", lang=lang)
 
 
-def _words(thing: Idea | Evidence) -> str:
+def _words(thing: Cited) -> str:
     if isinstance(thing, Idea):
         return markup.clean_line(thing.text)
+    if isinstance(thing, Minutes):
+        return minutes_title(thing)
     parts = (markup.clean_line(part) for part in (thing.title, thing.text, thing.url))
     return ". ".join(part.rstrip(".") for part in parts if part)
 

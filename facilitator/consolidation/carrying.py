@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from typing import TypeVar
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
@@ -11,26 +14,63 @@ from facilitator.consolidation.desk import pieces, refuse_unready
 from facilitator.consolidation.merging import Stretch, words_of_room
 from facilitator.db import db
 from facilitator.events import publish
-from facilitator.models import Face, Meeting, Phase, Recommendation, Room, RoomKind, Source
-from facilitator.rooms.recommendations import begin, write_pieces
+from facilitator.models import (
+    Face,
+    Meeting,
+    Minutes,
+    Phase,
+    Recommendation,
+    Room,
+    RoomKind,
+    Source,
+)
+from facilitator.rooms import minutes
+from facilitator.rooms.recommendations import Piece, begin, write_pieces
+from facilitator.rooms.texts import FIELDS
 
 DRAFTING = frozenset({Phase.DRAFT})
+
+Left = TypeVar("Left", Recommendation, Minutes)
 
 
 @action("recommendation.carry", who=LEADS, during=DRAFTING)
 def carry(actor: Actor, *, recommendation: int) -> Face:
     """Go on here with a recommendation of an earlier meeting; that one stays as it was."""
-    left = _left(actor.room, recommendation)
+    left = _left(actor.room, Recommendation, recommendation)
     refuse_unready([left])
     if _taken_up(actor.room, left.id):
         raise Refused("“{title}” was taken up here already.", code="conflict", title=left.title)
     whole = words_of_room(left)
     whole.title = whole.title or [Stretch(left.title)]
     begun = begin(actor.room, title="", lang=left.lang, template=left.template)
-    begun.title = left.title
+    begun.title, begun.imported = left.title, left.imported
     begun.sources.append(Source(origin_id=left.id, revision=left.draft.seq, position=0))
     db.session.flush()
-    write_pieces(begun, pieces(begun, whole), whole.steps)
+    write_pieces(begun, pieces(begun, whole), whole.steps, whole.levels)
+    publish(actor.room, begun, begun.draft)
+    return {"id": begun.id}
+
+
+@action("minutes.carry", who=LEADS)
+def carry_tasks(actor: Actor, *, id: int) -> Face:  # noqa: A002
+    """Go on here with what is still to be done of an item of an earlier meeting."""
+    left = _left(actor.room, Minutes, id)
+    refuse_unready([left])
+    kept = Minutes.room_id == actor.room.id, Minutes.gone.is_(False)
+    if db.session.scalar(select(Minutes.id).where(Minutes.origin_id == left.id, *kept)):
+        raise Refused("“{title}” was taken up here already.", code="conflict", title=left.title)
+    tasks = minutes.open_tasks(left)
+    if not tasks:
+        raise Refused("Nothing of it is left to be done.", code="conflict")
+    begun = minutes.begin(actor.room, title="", by=left.by or "", lang=left.lang, origin=left.id)
+    begun.title = left.title
+    ids = [secrets.token_hex(5) for _ in tasks]
+    words = [
+        Piece(f"p:{step}:{name}", task[name])
+        for step, task in zip(ids, tasks, strict=True)
+        for name in FIELDS
+    ]
+    write_pieces(begun, [Piece("title", left.title), *words], ids)
     publish(actor.room, begun, begun.draft)
     return {"id": begun.id}
 
@@ -50,32 +90,51 @@ def earlier(room: Room) -> list[Face]:
             "status": left.status,
             "meeting": city,
         }
-        for left, city in db.session.execute(_before(room)).all()
+        for left, city in db.session.execute(_before(room, Recommendation)).all()
     ]
 
 
-def _before(room: Room) -> Select[Recommendation, str]:
-    """Recommendations of the track at meetings before the room's."""
+def left_open(room: Room) -> list[Face]:
+    """What is still to be done of earlier meetings, by the item it belongs to.
+
+    [{id, title, lang, meeting, tasks: [{what, who, by}]}]
+    """
+    if room.meeting is None or not room.meeting.position:
+        return []
+    query = _before(room, Minutes).options(joinedload(Minutes.draft))
+    return [
+        {
+            "id": item.id,
+            "title": item.title,
+            "lang": item.lang,
+            "meeting": city,
+            "tasks": [{name: task[name] for name in ("what", "who", "by")} for task in tasks],
+        }
+        for item, city in db.session.execute(query).all()
+        if (tasks := minutes.open_tasks(item))
+    ]
+
+
+def _before(room: Room, kind: type[Left]) -> Select[Left, str]:
+    """Texts of the track at meetings before the room's."""
     here = select(Meeting.position).where(Meeting.id == room.meeting_id).scalar_subquery()
     return (
-        select(Recommendation, Meeting.city)
-        .join(Room, Room.id == Recommendation.room_id)
+        select(kind, Meeting.city)
+        .join(Room, Room.id == kind.room_id)
         .join(Meeting, Meeting.id == Room.meeting_id)
         .where(
             Room.track_id == room.track_id,
             Room.sort == RoomKind.GROUP,
             Meeting.position < here,
-            Recommendation.gone.is_(False),
+            kind.gone.is_(False),
         )
-        .order_by(Meeting.position.desc(), Recommendation.id)
+        .order_by(Meeting.position.desc(), kind.position, kind.id)
     )
 
 
-def _left(room: Room, recommendation_id: int) -> Recommendation:
-    query = _before(room).where(Recommendation.id == recommendation_id)
-    found: Recommendation | None = db.session.scalars(
-        query.options(joinedload(Recommendation.draft))
-    ).one_or_none()
+def _left(room: Room, kind: type[Left], number: int) -> Left:
+    query = _before(room, kind).where(kind.id == number)
+    found: Left | None = db.session.scalars(query.options(joinedload(kind.draft))).one_or_none()
     if found is None:
         raise Refused("This text is no longer here.", code="gone")
     return found

@@ -1,9 +1,9 @@
-"""Chapters of the document: their titles, their order, and the editors' words before each."""
+"""Chapters of the document: their titles, their order, the editors' words; and its annexes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from sqlalchemy import func, select
 
@@ -20,12 +20,23 @@ from facilitator.shapes import Language, many, one_line, several_lines, within
 MOST, LONGEST, LONGEST_INTRO, PLACES = 100, 200, 10_000, 10_000
 #: Between two neighbours: what is put between them leaves both where they are.
 GAP = 1 << 16
+#: What organisers may have printed behind the chapters.
+MINUTES, EDITS = ANNEXES = "minutes", "edits"
 
 Title = Annotated[dict[Language, Annotated[str, one_line(LONGEST)]], many(1, 12)]
 Intro = Annotated[str, several_lines(LONGEST_INTRO)]
+Intros = Annotated[dict[Language, Intro], many(0, 12)]
 Place = Annotated[int, within(0, PLACES)]
+Annex = Literal["minutes", "edits"]
 
 Ordered = TypeVar("Ordered", Chapter, Recommendation)
+
+
+@action("document.annexes", who=ORGANISERS)
+def choose_annexes(actor: Actor, *, names: Annotated[list[Annex], many(0, 2)]) -> None:
+    """Say which annexes the document has, besides where passages come from and what was merged."""
+    at_desk(actor)
+    actor.forum.annexes = [name for name in ANNEXES if name in names]
 
 
 @action("chapter.add", who=ORGANISERS)
@@ -58,14 +69,19 @@ def edit_chapter(
     id: int,  # noqa: A002
     title: Title,
     intro: Intro,
+    intros: Intros | None = None,
     position: Place | None = None,
 ) -> Face:
-    """Change the words of a chapter, or its place among the others (from 0; None: as it is)."""
+    """Change the words of a chapter, or its place among the others (from 0; None: as it is).
+
+    `intros` is the introduction in the forum's other languages; None: as it is.
+    """
     at_desk(actor)
     chapter = chapter_here(actor, id)
     changes = Changes()
-    for field, value in (("title", title), ("intro", intro)):
-        if getattr(chapter, field) != value:
+    told = intros and {lang: words for lang, words in intros.items() if words.strip()}
+    for field, value in (("title", title), ("intro", intro), ("intros", told)):
+        if value is not None and getattr(chapter, field) != value:
             changes.set(chapter, **{field: value})
     moved = [chapter]
     if position is not None:

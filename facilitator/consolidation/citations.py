@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from exports import document as doc
 from exports import markup
 from exports.citations import Cite
 from exports.richtext import Inline, Link, Text
-from facilitator.consolidation.names import place_name
+from facilitator.consolidation.names import minutes_title, place_name
 from facilitator.i18n import t
-from facilitator.models import Evidence, Idea, Room
+from facilitator.models import Idea, Minutes, Room
+from facilitator.rooms import citing
 
 #: The note for what is no longer shown.
 GONE = "cited-gone"
@@ -21,7 +23,7 @@ GONE = "cited-gone"
 class Cited:
     """What may be cited in a document, and the notes that were needed, in their order."""
 
-    things: dict[str, Idea | Evidence]
+    things: dict[str, citing.Cited]
     rooms: dict[int, Room]
     lang: str
     notes: dict[str, doc.Evidence] = field(default_factory=dict)
@@ -41,10 +43,10 @@ class Cited:
 
         return cite
 
-    def _note(self, name: str, thing: Idea | Evidence) -> doc.Evidence:
+    def _note(self, name: str, thing: citing.Cited) -> doc.Evidence:
         return doc.Evidence(
             id=name,
-            kind="idea" if isinstance(thing, Idea) else "source",
+            kind=_kind(thing),
             content=tuple(_content(thing)),
             standing="reported",
             lang=thing.lang,
@@ -57,10 +59,19 @@ class Cited:
         return doc.Evidence(id=GONE, kind="source", content=content, standing="reported")
 
 
-def _content(thing: Idea | Evidence) -> Iterable[Inline]:
+def _kind(thing: citing.Cited) -> Literal["idea", "minutes", "source"]:
+    if isinstance(thing, Idea):
+        return "idea"
+    return "minutes" if isinstance(thing, Minutes) else "source"
+
+
+def _content(thing: citing.Cited) -> Iterable[Inline]:
     """An idea in its words; a card with where it stands and what it shows."""
     if isinstance(thing, Idea):
         yield Text(markup.clean_line(thing.text))
+        return
+    if isinstance(thing, Minutes):
+        yield Text(minutes_title(thing))
         return
     title = Text(markup.clean_line(thing.title))
     yield Link(thing.url, (title,)) if thing.url else title

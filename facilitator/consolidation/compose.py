@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Collection
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 
 from flask import current_app
@@ -13,7 +13,11 @@ from flask import current_app
 import exports
 from exports import document as doc
 from exports import markup
-from facilitator.consolidation import entries, prose
+from exports.languages import as_written
+from exports.richtext import Blocks
+from facilitator.consolidation import annexes, entries, prose
+from facilitator.consolidation.chapters import EDITS, MINUTES
+from facilitator.consolidation.decided import amendments, reserved, wholes
 from facilitator.consolidation.gathered import NO_SECTOR, Gathered, gather
 from facilitator.consolidation.names import UNSTATED, entry_id
 from facilitator.consolidation.steps import GONE
@@ -30,16 +34,19 @@ HIGHLIGHTS = 5
 STEM = "recommendations"
 
 
-def compose(forum_id: int) -> doc.Document:
+def compose(forum_id: int, lang: str | None = None, beside: str | None = None) -> doc.Document:
     """Make the document of a forum as it stands at the desk now: a draft until it is sealed.
 
-    Everything is read at one moment, in a number of questions that does not grow.
+    `lang` is the language it is printed in, by default the forum's first; with `beside`, the texts
+    stand in two columns. Whatever language it is in, it holds the texts in all of them. Everything
+    is read at one moment, in a number of questions that does not grow.
     """
-    gathered = gather(forum_id)
-    lang = gathered.forum.languages[0]
+    gathered = gather(forum_id, lang)
+    lang = lang or gathered.forum.languages[0]
     chapters = _chapters(gathered, lang)
     return doc.Document(
         lang=lang,
+        beside=beside,
         forum=_forum(gathered, lang),
         edition=doc.Edition(version=f"0.{_turns(gathered)}", status="draft"),
         sectors=_sectors(gathered),
@@ -47,8 +54,8 @@ def compose(forum_id: int) -> doc.Document:
         method=_method(gathered, lang),
         chapters=chapters,
         notes=tuple(gathered.cited.notes.values()),
-        organisations=tuple(doc.Organisation(name=name) for name in _organisers(gathered)),
-        annexes=doc.Annexes(changes=tuple(_changes(gathered, lang))),
+        organisations=tuple(doc.Organisation(name=name) for name in _organisations(gathered)),
+        annexes=_annexes(gathered, lang),
         sample=gathered.forum.sample or gathered.forum.rehearsal,
     )
 
@@ -78,6 +85,12 @@ def _organisers(gathered: Gathered) -> list[str]:
     return [name for one in gathered.forum.organisers if (name := markup.clean_line(one))]
 
 
+def _organisations(gathered: Gathered) -> list[str]:
+    """Who invited, and who took part and wants to be named."""
+    named = (markup.clean_line(one) for one in gathered.forum.participating)
+    return list(dict.fromkeys([*_organisers(gathered), *filter(None, named)]))
+
+
 # ---- Figures -------------------------------------------------------------------------------------
 
 
@@ -104,6 +117,8 @@ def _method(gathered: Gathered, lang: str) -> doc.Method:
         figures=figures,
         participants=_participants(gathered),
         small_cells=gathered.forum.least,
+        whole=wholes(gathered, lang),
+        reservations=reserved(gathered),
     )
 
 
@@ -149,19 +164,36 @@ def _chapters(gathered: Gathered, lang: str) -> tuple[doc.Chapter, ...]:
     tracks = {room.track_id: room.track for room in gathered.rooms.values() if room.track}
     numbers = count(1)
 
+    spoken = gathered.forum.languages
+
+    def title(one: Chapter, own: str) -> str:
+        return markup.clean_line(said(one.title, own)) or t("Untitled", lang=own)
+
+    def intro(one: Chapter, own: str) -> Blocks:
+        return markup.to_blocks(one.intro if own == spoken[0] else one.intros.get(own, ""))
+
     def chapter(number: int, one: Chapter) -> doc.Chapter:
+        # A chapter without a title in this language stands in the forum's first.
+        own = lang if one.title.get(lang) else spoken[0]
         track = tracks.get(one.track_id)
         return doc.Chapter(
             id=one.uuid,
             number=number,
-            title=markup.clean_line(said(one.title, lang)) or t("Untitled", lang=lang),
+            title=title(one, own),
             content=tuple(
                 entries.recommendation(gathered, entry, next(numbers))
                 for entry in gathered.entries.get(one.id, [])
             ),
-            lang=lang,
+            lang=own,
             track=said(track.title, lang) if track else None,
-            intro=markup.to_blocks(one.intro),
+            intro=intro(one, own) or as_written(intro(one, spoken[0]), spoken[0], own),
+            translations=tuple(
+                doc.Translation(
+                    lang=other, title=title(one, other), by="editors", intro=intro(one, other)
+                )
+                for other in spoken
+                if other != own and one.title.get(other)
+            ),
         )
 
     return tuple(chapter(number, one) for number, one in enumerate(gathered.chapters, 1))
@@ -193,6 +225,25 @@ def _changes(gathered: Gathered, lang: str) -> list[doc.Change]:
     return changes
 
 
+def _annexes(gathered: Gathered, lang: str) -> doc.Annexes:
+    """What was merged, and what the organisers chose besides."""
+    chosen = gathered.forum.annexes
+    kept = [
+        part
+        for room_id, items in groupby(gathered.minutes, key=lambda item: item.room_id)
+        for part in annexes.minuted(
+            items,
+            gathered.rooms[room_id],
+            entries.meeting_of(gathered, gathered.rooms[room_id]).id,
+        )
+    ]
+    return doc.Annexes(
+        changes=(*_changes(gathered, lang), *amendments(gathered, lang)),
+        minutes=tuple(kept) if MINUTES in chosen else (),
+        edits=tuple(annexes.edits(gathered.steps, lang)) if EDITS in chosen else (),
+    )
+
+
 def _made_and_aside(step: DeskStep) -> tuple[int, list[int]]:
     """The recommendation that a merge has made, and those of the document that it put aside."""
     ends = {
@@ -212,25 +263,33 @@ def export_files(
     formats: Collection[str],
     folder: Path,
     progress: Callable[[int], None] = lambda _: None,
+    *,
+    lang: str | None = None,
+    beside: str | None = None,
 ) -> list[Path]:
     """Write the document in these formats into a folder; tell the hundredths that are done.
 
-    A file has its name only when it is whole and on disk. Raises exports.UnknownFormat before
-    anything is written.
+    In a language, as `compose` says, with which the files are named. A file has its name only when
+    it is whole and on disk. Raises exports.UnknownFormat before anything is written.
     """
     for name in formats:
         if name not in exports.FORMATS:
             raise exports.UnknownFormat(name)
     db.session.rollback()  # what is read from now on is of this moment
-    document = compose(forum_id)
+    document = compose(forum_id, lang, beside)
     db.session.rollback()
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
+    stem, paths = stem_of(lang, beside), []
     for done, name in enumerate(formats, 1):
         data = exports.export(document, name)
-        paths.append(write_file(folder / (STEM + exports.FORMATS[name].SUFFIX), data))
+        paths.append(write_file(folder / (stem + exports.FORMATS[name].SUFFIX), data))
         progress(100 * done // len(formats))
     return paths
+
+
+def stem_of(lang: str | None, beside: str | None = None) -> str:
+    """Name the files of the document in a language: recommendations.cs, recommendations.pl-uk."""
+    return ".".join(filter(None, (STEM, "-".join(filter(None, (lang, beside))))))
 
 
 def write_file(path: Path, data: bytes) -> Path:

@@ -22,6 +22,7 @@ from facilitator.models import (
 )
 from facilitator.rooms import by_sector
 from facilitator.rooms.rules import Voted
+from facilitator.rooms.texts import wording
 
 
 @action("desk.consult", who=ORGANISERS)
@@ -40,11 +41,12 @@ def consult(actor: Actor, *, recommendation: int) -> Face:
         title=entry.title,
         lang=entry.lang,
         template=entry.template,
-        text={name: entry.draft.text.get(name) for name in ("title", "sections", "steps")},
+        text=wording(entry.draft.text),
     )
     db.session.add(asked)
     db.session.flush()
-    rooms = {source.origin.room_id for source in entry.sources}
+    # Not the plenary, where the floor has put in words: it decides for itself.
+    rooms = {s.origin.room_id for s in entry.sources if s.origin.entry_id is None}
     db.session.add_all([Consulted(consultation_id=asked.id, room_id=room) for room in rooms])
     _tell(actor, asked)
     return {"id": asked.id, "rooms": len(rooms)}
@@ -109,4 +111,7 @@ def _tell(actor: Actor, asked: Consultation) -> None:
     """Tell the desk, which is locked, and the rooms, locked in the order of their numbers."""
     publish(actor.room, asked)
     for room in _rooms(asked):
-        publish(lock(room.id), asked)
+        here = lock(room.id)
+        publish(here, asked)
+        if asked.is_open:
+            publish(here, db.session.get_one(Consulted, (asked.id, room.id)))

@@ -31,7 +31,9 @@ from facilitator.models import (
     Room,
     Source,
     Status,
+    Written,
 )
+from facilitator.rooms.motions import refuse_voting
 from facilitator.rooms.recommendations import LONGEST, Piece, begin, write_pieces
 from facilitator.rooms.reopening import hash_of
 from facilitator.rooms.versions import keep_decided
@@ -141,7 +143,7 @@ def _enter(
     entry.title, entry.chapter_id = title or parts[0].title, chapter.id
     entry.position = max((one.position for one in entries_of(actor, chapter)), default=0) + GAP
     _add_sources(actor, changes, entry, parts)
-    write_pieces(entry, pieces(entry, whole), whole.steps)
+    write_pieces(entry, pieces(entry, whole), whole.steps, whole.levels)
     changes.make(entry)
     changes.use(chapter)
     publish(actor.room, entry, entry.draft)
@@ -152,7 +154,7 @@ def _enter(
     return {"id": entry.id, "step": record(actor, name, about, changes).id}
 
 
-def refuse_unready(parts: Iterable[Recommendation]) -> None:
+def refuse_unready(parts: Iterable[Written]) -> None:
     """The words are taken as they were last read from the draft, which may be on its way."""
     for part in parts:
         if part.draft.rendered_seq < part.draft.seq:
@@ -233,11 +235,17 @@ def _parts(actor: Actor, ids: Sequence[int]) -> list[Recommendation]:
     if len(set(ids)) < len(ids):
         raise Refused("Choose each text once.", code="bad_shape")
     query = select(Recommendation).join(Room, Room.id == Recommendation.room_id)
-    here = Room.forum_id == actor.room.forum_id, Recommendation.gone.is_(False)
+    here = (
+        Room.forum_id == actor.room.forum_id,
+        Recommendation.gone.is_(False),
+        # What lies before a plenary is the desk's already.
+        Recommendation.entry_id.is_(None),
+    )
     more = joinedload(Recommendation.draft), selectinload(Recommendation.sources)
     rows = db.session.scalars(query.where(Recommendation.id.in_(ids), *here).options(*more))
     found = {row.id: row for row in rows}
-    if len(found) < len(ids):
+    texts = [one for one in found.values() if one.chapter_id or not _of_the_desk(actor, one)]
+    if len(texts) < len(ids):
         raise Refused("This text is no longer here.", code="gone")
     return [found[one] for one in ids]
 
@@ -247,9 +255,10 @@ def _of_the_desk(actor: Actor, part: Recommendation) -> bool:
 
 
 def entry_here(actor: Actor, recommendation_id: int) -> Recommendation:
-    """A recommendation of the document."""
+    """A recommendation of the document; a translation of one stands in no chapter."""
     entry = db.session.get(Recommendation, recommendation_id)
-    if entry is None or entry.gone or entry.room_id != actor.room.id:
+    here = entry and entry.room_id == actor.room.id and entry.chapter_id is not None
+    if entry is None or entry.gone or not here:
         raise Refused("This text is no longer here.", code="gone")
     return entry
 
@@ -268,7 +277,8 @@ def _use_chapter(changes: Changes, entry: Recommendation) -> None:
 
 
 def put_aside(actor: Actor, changes: Changes, entry: Recommendation) -> None:
-    """Take it out of the document; it can be brought back."""
+    """Take it out of the document; it can be brought back. While it is voted on it stays."""
+    refuse_voting(entry.id)
     _use_chapter(changes, entry)
     changes.set(entry, gone=True)
     publish(actor.room, entry, entry.draft, gone=True)

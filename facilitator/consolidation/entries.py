@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from exports import document as doc
 from exports import markup
-from exports.citations import bare
+from exports.citations import Cite, bare
 from facilitator.consolidation import votes
 from facilitator.consolidation.addressees import addressees
+from facilitator.consolidation.decided import RESERVED, decided, reservation
 from facilitator.consolidation.gathered import Gathered
-from facilitator.consolidation.levels import ADDRESSEE
 from facilitator.consolidation.names import (
     entry_id,
     letter,
@@ -24,10 +25,9 @@ from facilitator.consolidation.names import (
 )
 from facilitator.consolidation.spans import Written, cuts_of, written
 from facilitator.i18n import t
-from facilitator.models import Ballot, Face, Recommendation, Room, Source, Status, Via
-
-#: The answers whose reasons are reservations.
-RESERVED = frozenset({"reservation"})
+from facilitator.models import Ballot, Face, Recommendation, Room, Source, Status, Translation, Via
+from facilitator.rooms.levels import ADDRESSEE
+from facilitator.rooms.texts import wording
 
 #: How an idea came in, as the document calls it.
 VIA: dict[Via, Literal["slip", "spoken"]] = {Via.SLIP: "slip", Via.SPOKEN: "spoken"}
@@ -38,10 +38,11 @@ DEADLINE = 4
 def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> doc.Recommendation:
     """Put a recommendation into the document as its number `number`."""
     name, face = entry_id(entry), entry.draft.text
-    asked, plainly = addressees(bare(face.get("sections", {}).get(ADDRESSEE, "")))
+    asked, plainly = addressees(face)
     # A section that only lists offices is printed as the list of those who are asked.
-    cite = gathered.cited.of({gathered.origins[s.origin_id].room_id for s in entry.sources})
-    told = written(entry, name, cite, skip=[ADDRESSEE] if plainly else [])
+    cite = gathered.cited.of({room.id for s in entry.sources for room in _rooms(gathered, s)})
+    skip = [ADDRESSEE] if plainly else []
+    told = written(entry, name, cite, skip)
     steps = tuple(_steps(told, entry, name))
     return doc.Recommendation(
         id=name,
@@ -57,7 +58,47 @@ def recommendation(gathered: Gathered, entry: Recommendation, number: int) -> do
         revision=doc.Revision(
             number=max(1, entry.draft.rendered_seq), hash=_digest(gathered, entry)
         ),
+        plenary=decided(gathered, entry),
+        translations=tuple(
+            translation(one, name, cite, skip)
+            for one in gathered.translations.get(entry.id, [])
+            if one.text.draft.text.get("title", "").strip()
+        ),
     )
+
+
+def translation(one: Translation, name: str, cite: Cite, skip: list[str]) -> doc.Translation:
+    """The same in another language: each part says which one of the original it is.
+
+    It counts from when it has a title; until then nothing of it is in the document.
+    """
+    text, here = one.text, f"{name}.{one.lang}"
+    asked, _ = addressees(_in_step(text.draft.text, one.original.draft.text))
+    told = written(text, here, cite, skip)
+    return doc.Translation(
+        lang=one.lang,
+        title=title_of(text),
+        by="editors",
+        state="checked" if one.is_checked else "draft",
+        behind=one.is_behind,
+        checked=one.checked_at[:10] if one.checked_at and one.is_checked else None,
+        addressees=tuple(office.name for office in asked) if skip else (),
+        sections=tuple(
+            replace(section, of=f"{name}{(section.id or '').removeprefix(here)}")
+            for section in told.sections
+        ),
+        steps=tuple(
+            replace(step, of=f"{name}{(step.id or '').removeprefix(here)}")
+            for step in _steps(told, text, here)
+        ),
+    )
+
+
+def _in_step(face: Face, original: Face) -> Face:
+    """A translation with the addressees that its original has, in the order of that."""
+    rows = {row["id"]: row for row in face.get("addressees", [])}
+    order = [row["id"] for row in original.get("addressees", [])]
+    return {**face, "addressees": [rows[row] for row in order if row in rows]}
 
 
 def title_of(entry: Recommendation) -> str:
@@ -68,9 +109,8 @@ def title_of(entry: Recommendation) -> str:
 
 def _digest(gathered: Gathered, entry: Recommendation) -> str:
     """Say in a hash which text this is, and of which revisions of which sources it was made."""
-    face = {name: entry.draft.text.get(name) for name in ("title", "sections", "steps")}
     made_of = [[gathered.origins[s.origin_id].uuid, s.revision] for s in entry.sources]
-    return doc.digest_of_data([face, made_of])
+    return doc.digest_of_data([wording(entry.draft.text), made_of])
 
 
 # ---- Steps ---------------------------------------------------------------------------------------
@@ -131,13 +171,12 @@ def _support(gathered: Gathered, entry: Recommendation) -> doc.Support:
 
 def ballots_of(gathered: Gathered, entry: Recommendation) -> list[Ballot]:
     """The votes of the rooms on what this was made of."""
-    found = (gathered.ballots.get(source.origin_id) for source in entry.sources)
+    found = (gathered.ballots.get(origin.id) for _, origin in gathered.from_rooms(entry))
     return [ballot for ballot in found if ballot]
 
 
 def _put_forward(gathered: Gathered, entry: Recommendation) -> Iterable[str]:
-    for source in entry.sources:
-        origin = gathered.origins[source.origin_id]
+    for _, origin in gathered.from_rooms(entry):
         name = place_name(gathered.rooms[origin.room_id], entry.lang)
         if origin.status == Status.ADOPTED:
             yield name
@@ -154,25 +193,18 @@ def _put_forward(gathered: Gathered, entry: Recommendation) -> Iterable[str]:
 
 def _reservations(gathered: Gathered, entry: Recommendation) -> Iterable[doc.Reservation]:
     """What people of its rooms did not agree with: what they wrote, and gave as their reason."""
-    for source in entry.sources:
-        origin = gathered.origins[source.origin_id]
+    for _, origin in gathered.from_rooms(entry):
         room = place_name(gathered.rooms[origin.room_id], entry.lang)
         for one in gathered.reservations.get(origin.id, []):
-            yield _reservation(one.text, one.lang, room, one.sector.uuid if one.sector else None)
+            yield reservation(one.text, one.lang, room, one.sector.uuid if one.sector else None)
         ballot = gathered.ballots.get(origin.id)
         for said in (ballot.result or {}).get("reasons", []) if ballot else []:
             if said["answer"] in RESERVED:
-                yield _reservation(said["text"], said["lang"], room)
+                yield reservation(said["text"], said["lang"], room)
     # And those who said yes with a reservation when the rooms were asked again.
     asked = gathered.consultations.get(entry.id)
     for said in ((asked and asked.result) or {}).get("reasons", []):
-        yield _reservation(said["text"], said["lang"])
-
-
-def _reservation(
-    text: str, lang: str, room: str | None = None, sector: str | None = None
-) -> doc.Reservation:
-    return doc.Reservation(text=markup.clean(text).strip(), lang=lang, room=room, sector=sector)
+        yield reservation(said["text"], said["lang"])
 
 
 # ---- Sources -------------------------------------------------------------------------------------
@@ -184,6 +216,7 @@ def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterab
         room = gathered.rooms[origin.room_id]
         ideas = gathered.ideas.get(origin.theme_id or 0, [])
         ballot = gathered.ballots.get(origin.id)
+        first = [meeting_of(gathered, one).city for one in _rooms(gathered, source)]
         yield doc.Source(
             id=letter(place),
             kind="recommendation",
@@ -192,6 +225,7 @@ def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterab
             city=meeting_of(gathered, room).city,
             spans=tuple(told.spans.get(source.id, [])),
             track=track_name(room, entry.lang),
+            earlier=tuple(dict.fromkeys(first[1:])),
             ideas=tuple(
                 doc.SourceIdea(
                     id=short(idea.uuid),
@@ -212,7 +246,22 @@ def _sources(gathered: Gathered, entry: Recommendation, told: Written) -> Iterab
                 hash=_adopted(origin, source),
             ),
             ballots=(votes.source_line(ballot),) if ballot else (),
+            imported=_imported(origin),
         )
+
+
+def _imported(origin: Recommendation) -> doc.SourceImport | None:
+    """Where a text stood before it was brought in; one that was carried on still says so."""
+    if origin.imported is None:
+        return None
+    cities = tuple(origin.imported.get("cities", ()))
+    return doc.SourceImport(**{**origin.imported, "cities": cities})
+
+
+def _rooms(gathered: Gathered, source: Source) -> list[Room]:
+    """Where a source was written, then those of earlier meetings from which it was carried."""
+    texts = [gathered.origins[source.origin_id], *gathered.lineage.get(source.origin_id, [])]
+    return [gathered.rooms[text.room_id] for text in texts]
 
 
 def _adopted(origin: Recommendation, source: Source) -> str | None:

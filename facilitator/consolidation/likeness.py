@@ -87,7 +87,9 @@ def _standing(actor: Actor, pairs: Sequence[Found]) -> list[Found]:
     """Those of which both texts are still there."""
     rooms = select(Room.id).where(Room.forum_id == actor.room.forum_id)
     query = select(Recommendation.id).where(
-        Recommendation.room_id.in_(rooms), Recommendation.gone.is_(False)
+        Recommendation.room_id.in_(rooms),
+        Recommendation.gone.is_(False),
+        Recommendation.entry_id.is_(None),
     )
     there = set(db.session.scalars(query))
     return [pair for pair in pairs if {pair.a, pair.b} <= there]

@@ -1,4 +1,4 @@
-"""Put texts together section by section, step by step, every stretch of them with its origin.
+"""Put texts together section by section, row by row, every stretch of them with its origin.
 
 The words of a room are its text as of one revision. A text of the forum's own is made of such words
 and of the editors'; when it is merged again, each stretch leads on to the room it came from.
@@ -15,8 +15,10 @@ from operator import itemgetter
 from sqlalchemy import select
 
 from facilitator.db import db
+from facilitator.i18n import t
 from facilitator.models import DraftClient, DraftUpdate, Face, Passage, Recommendation
 from facilitator.rooms import texts, updates
+from facilitator.rooms.levels import ADDRESSEE
 from facilitator.rooms.updates import Id
 
 #: What stands between the words of two sources in one section.
@@ -41,13 +43,27 @@ class Stretch:
 Stretches = list[Stretch]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An office in stretches, and how high it stands."""
+
+    office: Stretches
+    level: str
+
+
 @dataclass
 class Words:
-    """A text in stretches: its title, its sections by key, its steps by id and field."""
+    """A text in stretches: title, sections by key, steps by id and field, addressees by id."""
 
     title: Stretches = field(default_factory=list)
     sections: dict[str, Stretches] = field(default_factory=dict)
     steps: dict[str, dict[str, Stretches]] = field(default_factory=dict)
+    addressees: dict[str, Asked] = field(default_factory=dict)
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The level of each addressee, "" where none was chosen."""
+        return {row: asked.level for row, asked in self.addressees.items()}
 
     def roots(self) -> Iterator[tuple[str, Stretches]]:
         """What belongs into each root of a draft."""
@@ -57,13 +73,19 @@ class Words:
         for step, fields in self.steps.items():
             for name, stretches in fields.items():
                 yield f"p:{step}:{name}", stretches
+        for row, asked in self.addressees.items():
+            yield f"a:{row}:office", asked.office
 
 
 def merged(parts: Sequence[Words], keys: Iterable[str]) -> Words:
-    """The sections of all, those of one key behind each other; and the steps of all."""
+    """The sections of all, those of one key behind each other; and the rows of all, each its own.
+
+    An office that two texts ask is there twice, with either's source; the document names it once.
+    """
     whole = Words()
     for part in parts:
         whole.steps |= part.steps
+        whole.addressees |= part.addressees
     for key in keys:
         for part in parts:
             if stretches := part.sections.get(key):
@@ -81,6 +103,9 @@ def template_of(parts: Sequence[Recommendation]) -> list[Face]:
     for part in parts:
         for key in part.draft.text.get("sections", {}):
             sections.setdefault(key, {"key": key, "title": {part.lang: key}, "hint": {}})
+        if part.draft.text.get("addressees"):
+            title = {part.lang: t("Addressees", lang=part.lang)}
+            sections.setdefault(ADDRESSEE, {"key": ADDRESSEE, "title": title, "hint": {}})
     return list(sections.values())
 
 
@@ -89,32 +114,27 @@ def template_of(parts: Sequence[Recommendation]) -> list[Face]:
 
 def words_of_room(part: Recommendation) -> Words:
     """The text of a room's recommendation: of each root one stretch, without blanks around it."""
-    roots = texts_of(part.draft.text)
-    return _words(part, {root: [_core(part.id, root, text)] for root, text in roots.items()})
+    roots = texts.texts_of(part.draft.text)
+    return _words(part, {root: [core(part.id, root, text)] for root, text in roots.items()})
 
 
-def _core(origin: int, root: str, text: str) -> Stretch:
-    core = text.strip()
-    return Stretch(core, origin, root, text.index(core))
-
-
-def texts_of(face: Face) -> dict[str, str]:
-    """The texts of a rendered draft, by the root in which they stand; blank ones left out."""
-    found = {"title": face.get("title", "")}
-    found |= {f"s:{key}": text for key, text in face.get("sections", {}).items()}
-    for step in face.get("steps", []):
-        found |= {f"p:{step['id']}:{name}": step[name] for name in texts.FIELDS}
-    return {root: text for root, text in found.items() if text.strip()}
+def core(origin: int, root: str, text: str) -> Stretch:
+    """The words of a text of a room's, without blanks around them."""
+    words = text.strip()
+    return Stretch(words, origin, root, text.index(words))
 
 
 def _words(part: Recommendation, roots: Mapping[str, Stretches]) -> Words:
-    """Sort stretches by what they are; each step gets a new id."""
+    """Sort stretches by what they are; each step and each addressee gets a new id."""
     words = Words(roots.get("title", []))
     words.sections = {root[2:]: found for root, found in roots.items() if root.startswith("s:")}
     for step in part.draft.text.get("steps", []):
         named = {name: f"p:{step['id']}:{name}" for name in texts.FIELDS}
         if fields := {name: roots[root] for name, root in named.items() if root in roots}:
             words.steps[secrets.token_hex(5)] = fields
+    for row in part.draft.text.get("addressees", []):
+        if office := roots.get(f"a:{row['id']}:office"):
+            words.addressees[secrets.token_hex(5)] = Asked(office, row["level"])
     return words
 
 
@@ -126,13 +146,13 @@ Known = dict[tuple[str, int], list[tuple[Passage, str]]]
 
 def words_of_entry(part: Recommendation) -> Words:
     """The text of a recommendation of the desk: the words of its sources, and the editors'."""
-    known = _pulled_in(part.id)
+    known = pulled_in(part.id)
     origins = {source.id: source.origin_id for source in part.sources}
     cuts: dict[str, list[Face]] = {}
     for cut in part.draft.text.get("passages", []):
         cuts.setdefault(cut["root"], []).append(cut)
     roots: dict[str, Stretches] = {}
-    for root, text in texts_of(part.draft.text).items():
+    for root, text in texts.texts_of(part.draft.text).items():
         roots[root], at = [], 0
         for cut in cuts.get(root, []):
             roots[root] += _typed(text[at : cut["start"]])
@@ -169,7 +189,7 @@ def _shared(words: str, passage: Passage, text: str) -> tuple[int, str, int]:
     return low, passage.root, passage.start + text.index(words[:low])
 
 
-def _pulled_in(draft_id: int) -> Known:
+def pulled_in(draft_id: int) -> Known:
     """The passages of a draft, from its log: it keeps the words that were deleted as well."""
     query = select(DraftClient.client_id, Passage).join(Passage)
     rows = db.session.execute(query.where(DraftClient.draft_id == draft_id))
@@ -182,7 +202,10 @@ def _pulled_in(draft_id: int) -> Known:
             break
         for unit in updates.read_draft(data).structs:
             root = roots.learn(unit)
-            if isinstance(unit.value, str) and (passage := passages.pop(unit.client, None)):
+            # Words that were pulled in stand under an id of their own; those from the floor, which
+            # a browser has written, may be several under one.
+            take = passages.pop if unit.client >= updates.LEASED else passages.get
+            if isinstance(unit.value, str) and (passage := take(unit.client, None)):
                 known.setdefault((root, passage.source_id), []).append((passage, unit.value))
     return known
 

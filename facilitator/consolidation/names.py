@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from string import ascii_uppercase
 
+from exports import markup
+from exports.citations import bare
 from facilitator.i18n import said, t
-from facilitator.models import Recommendation, Room, RoomKind
+from facilitator.models import Minutes, Recommendation, Room, RoomKind
 
 #: The row of those who did not say for whom they speak.
 UNSTATED = "unstated"
@@ -39,6 +41,11 @@ def room_name(room: Room, lang: str) -> str:
 def track_name(room: Room, lang: str) -> str | None:
     """The track of a room."""
     return said(room.track.title, lang) if room.track else None
+
+
+def minutes_title(item: Minutes) -> str:
+    """The title of an item of a meeting, for print."""
+    return markup.clean_line(bare(item.title)) or t("Untitled", lang=item.lang)
 
 
 def place_name(room: Room, lang: str) -> str:

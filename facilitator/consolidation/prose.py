@@ -5,6 +5,8 @@ from __future__ import annotations
 from exports.richtext import Blocks, Paragraph, Text
 from facilitator.consolidation.gathered import Gathered
 from facilitator.i18n import t, tn
+from facilitator.models import Face, Status
+from facilitator.rooms.results import in_favour
 
 
 def summary(gathered: Gathered, lang: str) -> Blocks:
@@ -12,8 +14,9 @@ def summary(gathered: Gathered, lang: str) -> Blocks:
     entries = gathered.all_entries
     if not entries:
         return _paragraphs([t("No recommendation stands in this document yet.", lang=lang)])
-    merged = sum(len(entry.sources) > 1 for entry in entries)
-    rooms = {gathered.origins[s.origin_id].room_id for entry in entries for s in entry.sources}
+    made_of = [[origin for _, origin in gathered.from_rooms(entry)] for entry in entries]
+    merged = sum(len(origins) > 1 for origins in made_of)
+    rooms = {origin.room_id for origins in made_of for origin in origins}
     people = sum(gathered.participants.values())
     first = [
         tn(
@@ -31,7 +34,35 @@ def summary(gathered: Gathered, lang: str) -> Blocks:
         merged,
         lang=lang,
     )
-    return _paragraphs(first, [second] if merged else [])
+    return _paragraphs(first, [second] if merged else [], _of_plenaries(gathered, lang))
+
+
+def _of_plenaries(gathered: Gathered, lang: str) -> list[str]:
+    """What plenaries decided: how many texts, and the figures of a vote on the whole alone."""
+    votes = [_of_the_whole(ballot.result or {}, lang) for ballot in gathered.wholes]
+    put = [gathered.before[one.id] for one in gathered.all_entries if one.id in gathered.before]
+    single = [one for one in put if not (one.ballot and one.ballot.whole)]
+    if not single:
+        return votes
+    adopted = sum(one.text.status is Status.ADOPTED for one in single)
+    counts = {"adopted": adopted, "put": len(single)}
+    told = t("Put to the plenary one by one: {put}. Adopted: {adopted}.", lang=lang, **counts)
+    return [told, *votes]
+
+
+def _of_the_whole(result: Face, lang: str) -> str:
+    counts = {"n": in_favour(result), "voters": result["voters"]}
+    if result["passed"]:
+        return t(
+            "The plenary adopted the document as a whole: {n} of {voters} in favour.",
+            lang=lang,
+            **counts,
+        )
+    return t(
+        "The plenary did not adopt the document as a whole: {n} of {voters} in favour.",
+        lang=lang,
+        **counts,
+    )
 
 
 def method(lang: str) -> Blocks:

@@ -12,9 +12,13 @@ from exports import markup
 from exports.citations import bare
 from exports.record import Choice, Draft, Group, Part, Record, Said, Step, Vote
 from exports.record_files import RECORD_FORMATS
+from exports.richtext import Listing, Paragraph, Text
 from exports.wording import Wording
 from facilitator.consolidation import carried
+from facilitator.consolidation.addressees import rows
+from facilitator.consolidation.annexes import by_of, standing
 from facilitator.consolidation.compose import write_file
+from facilitator.consolidation.names import minutes_title
 from facilitator.consolidation.votes import answer_words
 from facilitator.db import db
 from facilitator.i18n import said, t, tn
@@ -25,15 +29,19 @@ from facilitator.models import (
     Idea,
     IdeaKind,
     Membership,
+    Minutes,
     Recommendation,
     Room,
     Sector,
     Status,
     Support,
     Theme,
+    Written,
 )
 from facilitator.models import Choice as Option
+from facilitator.rooms.levels import ADDRESSEE
 from facilitator.rooms.methods import METHODS
+from facilitator.rooms.minutes import minutes_of, tasks_of
 
 KINDS: Mapping[IdeaKind, Callable[[str], str]] = {
     IdeaKind.NEED: lambda lang: t("need", lang=lang),
@@ -83,6 +91,7 @@ def record_of(room_id: int) -> Record:
         loose=tuple(in_theme.get(None, ())),
         votes=tuple(_votes(room, lang)),
         drafts=tuple(_drafts(room, lang)),
+        minutes=tuple(_minutes(room, lang)),
         parked=(),
         words=_words(lang),
     )
@@ -278,6 +287,28 @@ def _drafts(room: Room, lang: str) -> Iterable[Draft]:
         )
 
 
+def _minutes(room: Room, lang: str) -> Iterable[Draft]:
+    """What was said about each item of the meeting, and what is to be done."""
+    for item in minutes_of(room):
+        notes = carried.Notes.of(item, lang)
+        by = by_of(item) and t("brought in by {who}", lang=lang, who=by_of(item))
+        approved = t("approved", lang=lang) if item.status is Status.ADOPTED else ""
+        note = " · ".join(filter(None, [by, approved]))
+        yield Draft(
+            title=Said(text=minutes_title(item), lang=item.lang, note=note),
+            adopted=item.status is Status.ADOPTED,
+            parts=tuple(_parts(item, item.draft.text, notes)),
+            steps=tuple(_tasks(item)),
+            notes=tuple(notes.printed()),
+        )
+
+
+def _tasks(item: Minutes) -> Iterable[Step]:
+    for task in tasks_of(item):
+        what, who, by = (markup.clean_line(bare(str(task[name]))) for name in ("what", "who", "by"))
+        yield Step(what=what, who=who, by=", ".join(filter(None, [by, standing(item, task)])))
+
+
 def _last_vote(text: Recommendation) -> Ballot | None:
     closed = Ballot.recommendation_id == text.id, Ballot.is_open.is_(False)
     return db.session.scalar(select(Ballot).where(*closed).order_by(Ballot.id.desc()).limit(1))
@@ -303,11 +334,22 @@ def _status(text: Recommendation, last: Ballot | None, lang: str) -> str:
     )
 
 
-def _parts(text: Recommendation, face: Face, notes: carried.Notes) -> Iterable[Part]:
+def _parts(text: Written, face: Face, notes: carried.Notes) -> Iterable[Part]:
     for section in text.template:
         written = notes.numbered(str(face.get("sections", {}).get(section["key"], "")))
-        if written.strip():
-            yield Part(heading=said(section["title"], text.lang), blocks=markup.to_blocks(written))
+        blocks = markup.to_blocks(written)
+        if section["key"] == ADDRESSEE:
+            blocks = (*_asked(face, text.lang), *blocks)
+        if blocks:
+            yield Part(heading=said(section["title"], text.lang), blocks=blocks)
+
+
+def _asked(face: Face, lang: str) -> Iterable[Listing]:
+    """Whom it asks, as a list."""
+    word = Wording(lang)
+    lines = [(Text(text=f"{one.name} ({word(f'level_{one.level}')})"),) for one in rows(face)]
+    if lines:
+        yield Listing(ordered=False, items=tuple((Paragraph(content=line),) for line in lines))
 
 
 def _steps(face: Face) -> Iterable[Step]:
@@ -326,6 +368,7 @@ def _words(lang: str) -> dict[str, str]:
         "loose": t("Ideas in no theme", lang=lang),
         "votes": t("Votes", lang=lang),
         "drafts": t("Recommendations", lang=lang),
+        "minutes": t("Meeting minutes", lang=lang),
         "parked": t("Parked for another room", lang=lang),
         "nothing": t("There are no themes.", lang=lang),
         "what": t("What", lang=lang),

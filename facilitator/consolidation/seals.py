@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 import exports
 from exports import document as doc
+from exports.languages import complete
 from exports.sealing import SUFFIX, new_key, news, public_half, seal_of
 from facilitator.actions import Refused
-from facilitator.consolidation.compose import STEM, compose, write_file
+from facilitator.consolidation.compose import STEM, compose, stem_of, write_file
 from facilitator.db import db, write
 from facilitator.models import Forum, SealedEdition, SealedFile, now
 
 SEAL = STEM + SUFFIX
+#: What is sealed of the document in each further language: to print, and to read here.
+FURTHER = ("pdf", "html")
 
 
 def editions(forum_id: int) -> list[SealedEdition]:
@@ -36,6 +39,7 @@ def seal_document(forum_id: int, progress: Callable[[int], None] = lambda _: Non
     old = doc.from_json(before.document) if before else None
     db.session.rollback()  # what is read from now on is of this moment
     drafted = compose(forum_id)
+    others = {lang: compose(forum_id, lang) for lang in further_languages(drafted)}
     db.session.rollback()
     if not drafted.recommendations:
         raise Refused("There is no recommendation in the document yet.", code="conflict")
@@ -51,14 +55,24 @@ def seal_document(forum_id: int, progress: Callable[[int], None] = lambda _: Non
     if old and not edition.news and _same(old, drafted):
         raise Refused("Nothing has changed since the last seal.", code="conflict")
     sealed = doc.seal(replace(drafted, edition=edition))
+    wanted = [(STEM, sealed, name) for name in exports.MAIN_FORMATS]
+    for lang, other in others.items():
+        same = replace(other, edition=sealed.edition)
+        wanted += [(stem_of(lang), same, name) for name in FURTHER]
     files = {}
-    for done, name in enumerate(exports.MAIN_FORMATS, 1):
-        files[STEM + exports.FORMATS[name].SUFFIX] = exports.export(sealed, name)
-        progress(95 * done // len(exports.MAIN_FORMATS))
+    for done, (stem, document, name) in enumerate(wanted, 1):
+        files[stem + exports.FORMATS[name].SUFFIX] = exports.export(document, name)
+        progress(95 * done // len(wanted))
     files[SEAL] = seal_of(sealed.edition, files, private)
     write(lambda: _keep(forum_id, number, sealed, files))
     progress(100)
     return number
+
+
+def further_languages(document: doc.Document) -> list[str]:
+    """The forum's other languages in which the document is complete, checked and current."""
+    spoken = document.forum.languages
+    return [lang for lang in spoken if lang != document.lang and complete(document, lang)]
 
 
 def _same(old: doc.Document, new: doc.Document) -> bool:

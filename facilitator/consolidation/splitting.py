@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from facilitator.access import Actor
@@ -92,7 +92,7 @@ def _make(
         made.sources.append(source)
         changes.carry(one.origin_id, entry.id, made.id)
     db.session.flush()
-    write_pieces(made, pieces(made, words), words.steps)
+    write_pieces(made, pieces(made, words), words.steps, words.levels)
     changes.make(made)
     return made
 
@@ -134,7 +134,7 @@ def _said(stretches: Stretches) -> str:
 
 
 def _parted(whole: Words, title: Stretches, kept: Collection[int | None]) -> Words:
-    """The stretches of these sources; steps and sections without a word of theirs are left out."""
+    """The stretches of these sources; rows and sections without a word of theirs are left out."""
     words = Words(title)
     words.sections = {
         key: found for key, all_ in whole.sections.items() if (found := _of(all_, kept))
@@ -142,6 +142,9 @@ def _parted(whole: Words, title: Stretches, kept: Collection[int | None]) -> Wor
     for step, fields in whole.steps.items():
         if left := {name: found for name, all_ in fields.items() if (found := _of(all_, kept))}:
             words.steps[step] = left
+    for row, asked in whole.addressees.items():
+        if office := _of(asked.office, kept):
+            words.addressees[row] = replace(asked, office=office)
     return words
 
 

@@ -8,6 +8,7 @@ thrown away, the words in it neither.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from sqlalchemy import select
@@ -17,23 +18,38 @@ from facilitator.actions import ORGANISERS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
 from facilitator.models import (
+    Ballot,
     Chapter,
     DeskStep,
     Face,
     Likeness,
     Recommendation,
+    Role,
     RoomKind,
     Status,
+    Translation,
     Verdict,
+    now,
 )
+from facilitator.rooms.drafts import open_draft
+from facilitator.rooms.motions import refuse_voting
+from facilitator.rooms.recommendations import set_entries
+from facilitator.rooms.updates import MAPS
 from facilitator.shapes import many
 
 #: The rows that steps change. "origin" is no row: it says in which of the forum's recommendations
-#: a room's one is, so that no undoing can put it into two.
-Row = Chapter | Recommendation | Likeness
-ROWS: dict[str, type[Row]] = {model.kind: model for model in (Chapter, Recommendation, Likeness)}
+#: a room's one is, so that no undoing can put it into two. "steps" and "addressees" are entries of
+#: a draft, the rows of its text.
+Row = Chapter | Recommendation | Likeness | Translation
+ROWS: dict[str, type[Row]] = {
+    model.kind: model for model in (Chapter, Recommendation, Likeness, Translation)
+}
 #: Fields whose values are words that code knows.
-KNOWN: dict[str, type[Status | Verdict]] = {"status": Status, "verdict": Verdict}
+KNOWN: dict[str, type[Status | Verdict | Role]] = {
+    "status": Status,
+    "verdict": Verdict,
+    "checked_by": Role,
+}
 #: The field that says whether a row is there.
 GONE = "gone"
 
@@ -54,9 +70,13 @@ class Changes:
         """Note that a row is new; it has its number."""
         self._note(row.kind, row.id, GONE, before=True, after=False)
 
-    def use(self, row: Row) -> None:
+    def use(self, row: Row | Ballot) -> None:
         """Note that this step needs a row to be there."""
         self.lines.setdefault((row.kind, row.id), _line(row.kind, row.id))
+
+    def add_row(self, entry: Recommendation, rows: str, row: str) -> None:
+        """Note that a row is new in the text of `entry`: a step of it, or an addressee."""
+        self._note(rows, entry.id, f"{row}.{GONE}", before=True, after=False)
 
     def carry(self, origin_id: int, before: int | None, after: int | None) -> None:
         """Note in which of the forum's recommendations a room's one is."""
@@ -78,14 +98,25 @@ def at_desk(actor: Actor) -> None:
         raise Refused("This is done at the desk.")
 
 
-def record(actor: Actor, name: str, about: Sequence[str], changes: Changes) -> DeskStep:
-    """Write a step into the log of the desk, and tell the desk."""
+def record(
+    actor: Actor,
+    name: str,
+    about: Sequence[str],
+    changes: Changes,
+    *,
+    in_plenary: datetime | None = None,
+) -> DeskStep:
+    """Write a step into the log of the desk, and tell the desk.
+
+    `in_plenary`: when a plenary did it, of which the desk hears from the clock.
+    """
     step = DeskStep(
         forum_id=actor.room.forum_id,
         name=name,
         about=list(about),
         changes=list(changes.lines.values()),
-        role=actor.role,
+        role=Role.CLOCK if in_plenary else actor.role,
+        at=in_plenary or now(),
     )
     db.session.add(step)
     publish(actor.room, step)
@@ -103,6 +134,12 @@ def undo(actor: Actor, *, step: int, also: Annotated[list[int], many(0, 1_000)])
     first = db.session.get(DeskStep, step)
     if first is None or first.forum_id != actor.room.forum_id or first.undone:
         raise Refused("This step has been undone already.", code="gone")
+    if first.final:
+        raise Refused(
+            "What went to a plenary or came from it cannot be undone. A text on which it has not"
+            " decided can be taken back from there.",
+            code="closed",
+        )
     together = [first, *_built_on(first)]
     if missing := [later for later in together[1:] if later.id not in also]:
         raise Refused(
@@ -112,6 +149,9 @@ def undo(actor: Actor, *, step: int, also: Annotated[list[int], many(0, 1_000)])
             steps=[later.id for later in missing],
         )
     touched = [row for one in reversed(together) for row in _take_back(one)]
+    for row in touched:
+        if isinstance(row, Recommendation) and row.gone:
+            refuse_voting(row.id)
     touched += _reopened(touched)
     _tell(actor, together, list(dict.fromkeys(touched)))
     return {"undone": [one.id for one in together]}
@@ -146,14 +186,27 @@ def _take_back(step: DeskStep) -> list[Row]:
     step.undone = True
     rows: list[Row] = []
     for line in step.changes:
-        if line["kind"] not in ROWS or not line["before"]:
-            continue
-        row: Any = db.session.get_one(ROWS[line["kind"]], line["id"])
-        for field, value in line["before"].items():
-            known = KNOWN.get(field)
-            setattr(row, field, known(value) if known and value is not None else value)
-        rows.append(row)
+        if line["kind"] in MAPS:
+            _write_back(line)
+        elif line["kind"] in ROWS and line["before"]:
+            row: Any = db.session.get_one(ROWS[line["kind"]], line["id"])
+            _set_back(row, line["before"])
+            rows.append(row)
     return rows
+
+
+def _set_back(row: Row, before: Face) -> None:
+    """Give fields of a row the values they had."""
+    for field, value in before.items():
+        known = KNOWN.get(field)
+        setattr(row, field, known(value) if known and value is not None else value)
+
+
+def _write_back(line: Face) -> None:
+    """Set the entries of a draft back; its words stay in the history."""
+    entry = db.session.get_one(Recommendation, line["id"])
+    open_draft(entry.room_id, entry.id)
+    set_entries(entry.draft, line["kind"], line["before"])
 
 
 def _reopened(rows: Iterable[Row]) -> list[Row]:

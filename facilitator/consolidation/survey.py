@@ -15,15 +15,16 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from facilitator.access import Actor, ActorRef
 from facilitator.actions import CLOCK, action, perform
-from facilitator.consolidation.levels import ADDRESSEE, levels
+from facilitator.consolidation.floor import take_up
 from facilitator.consolidation.likeness import ask_for_pairs
+from facilitator.consolidation.lineage import lineage
+from facilitator.consolidation.motions import motions_told, note_decisions
 from facilitator.consolidation.steps import at_desk
 from facilitator.db import db
 from facilitator.events import forget, publish
 from facilitator.models import (
     Ballot,
     Event,
-    Evidence,
     Face,
     Idea,
     Mirror,
@@ -39,12 +40,16 @@ from facilitator.models import (
     Theme,
     Watch,
 )
-from facilitator.rooms.citing import cited_in, shown, told
+from facilitator.rooms.citing import Cited, cited_in, shown, told
+from facilitator.rooms.levels import levels
 from facilitator.rooms.results import in_favour
 
 CELL, CARD = "cell", "card"
 #: What a card tells of a text.
-TOLD = ("title", "sections", "steps")
+TOLD = ("title", "sections", "steps", "addressees")
+
+#: What a room has written itself; what lies before a plenary is the desk's.
+OWN = Recommendation.gone.is_(False), Recommendation.entry_id.is_(None)
 
 #: (kind, number) → what the desk is to know of it.
 Faces = dict[tuple[str, int], Face]
@@ -74,7 +79,9 @@ def survey(actor: Actor, *, rooms: list[int] | None = None) -> None:
     at_desk(actor)
     here = _rooms(actor.room.forum_id)
     there = db.session.scalars(here if rooms is None else here.where(Room.id.in_(rooms))).all()
-    faces = _cells(there) | _cards(there)
+    take_up(actor, there)
+    note_decisions(actor, there)
+    faces = _cells(there) | _cards(there) | motions_told(there)
     mirrors = _mirrors(actor.room.forum_id, faces)
     changed = []
     for (kind, number), face in faces.items():
@@ -112,9 +119,7 @@ def _drop_gone(actor: Actor) -> list[Mirror]:
     dropped: list[Mirror] = []
     forum_id = actor.room.forum_id
     rooms = select(Room.id).where(Room.forum_id == forum_id, Room.sort != RoomKind.DESK)
-    texts = select(Recommendation.id).where(
-        Recommendation.room_id.in_(rooms), Recommendation.gone.is_(False)
-    )
+    texts = select(Recommendation.id).where(Recommendation.room_id.in_(rooms), *OWN)
     for kind, there in ((CELL, rooms), (CARD, texts)):
         query = select(Mirror).filter_by(forum_id=forum_id, kind=kind)
         for mirror in db.session.scalars(query.where(Mirror.id.not_in(there))).all():
@@ -133,7 +138,7 @@ def _cells(rooms: Iterable[Room]) -> Faces:
     seats = dict(_pairs(select(People.id, People.seats).where(People.id.in_(ids))))
     ideas = dict(_counts(Idea.room_id, Idea.room_id.in_(ids), Idea.shown()))
     themes = dict(_counts(Theme.room_id, Theme.room_id.in_(ids), Theme.gone.is_(False)))
-    there = Recommendation.room_id.in_(ids), Recommendation.gone.is_(False)
+    there = Recommendation.room_id.in_(ids), *OWN
     texts = dict(_counts(Recommendation.room_id, *there))
     adopted = dict(_counts(Recommendation.room_id, *there, Recommendation.status == Status.ADOPTED))
     active = _last_news(ids)
@@ -200,7 +205,7 @@ def _place(room: Room) -> Face:
 def _cards(rooms: Iterable[Room]) -> Faces:
     """Each recommendation of the rooms: its text, how the room voted, how many ideas led to it."""
     places = {room.id: _place(room) for room in rooms}
-    there = Recommendation.room_id.in_(places), Recommendation.gone.is_(False)
+    there = Recommendation.room_id.in_(places), *OWN
     more = joinedload(Recommendation.draft), selectinload(Recommendation.sources)
     query = select(Recommendation).where(*there).options(*more).order_by(Recommendation.id)
     texts = db.session.scalars(query.execution_options(populate_existing=True)).all()
@@ -209,30 +214,48 @@ def _cards(rooms: Iterable[Room]) -> Faces:
     reservations = _faces(Reservation, ids, Reservation.shown())
     reopened = {number: faces[-1] for number, faces in _faces(Reopening, ids).items()}
     cited = shown(mark for text in texts for mark in cited_in(text.draft.text))
+    came = lineage(ids)
+    homes = _homes({number for before in came.values() for number in before})
     themes = [text.theme_id for text in texts if text.theme_id is not None]
     ideas = dict(_counts(Idea.theme_id, Idea.theme_id.in_(themes), Idea.shown()))
     return {
         (CARD, text.id): {
             **text.public(),
             "room": places[text.room_id],
+            "raised": _raised(places[text.room_id], [homes[one] for one in came[text.id]]),
             "text": {name: text.draft.text[name] for name in TOLD if name in text.draft.text},
             "seq": text.draft.rendered_seq,
             # What was reopened has another wording than the one that was voted on.
             "ballot": ballots.get(text.id) if text.status is not Status.DRAFT else None,
             "reservations": reservations.get(text.id, []),
             "reopened": reopened.get(text.id),
-            "notes": _notes(text, cited),
+            "notes": _notes(text, cited, {homes[one].id for one in came[text.id]}),
             "ideas": ideas.get(text.theme_id, 0),
-            "levels": levels(text.draft.text.get("sections", {}).get(ADDRESSEE, "")),
+            "levels": levels(text.draft.text),
         }
         for text in texts
     }
 
 
-def _notes(text: Recommendation, cited: Mapping[str, Idea | Evidence]) -> Face:
-    """What a text cites of its own room: what another wrote is not theirs to cite."""
+def _homes(ids: Collection[int]) -> dict[int, Room]:
+    """The rooms of some texts."""
+    query = select(Recommendation.id, Room).join(Room, Room.id == Recommendation.room_id)
+    rows = db.session.execute(query.where(Recommendation.id.in_(ids)))
+    return {number: room for number, room in rows}  # noqa: C416 - a row is no tuple to types
+
+
+def _raised(place: Face, earlier: Iterable[Room]) -> list[str]:
+    """The towns where a text was raised: of its own meeting, and of those it was carried from."""
+    towns = [place["meeting"], *(room.meeting.city for room in earlier if room.meeting)]
+    return list(dict.fromkeys(filter(None, towns)))
+
+
+def _notes(text: Recommendation, cited: Mapping[str, Cited], earlier: Collection[int]) -> Face:
+    """What a text cites of its own rooms: what another wrote is not theirs to cite."""
     found = {mark: cited[mark] for mark in cited_in(text.draft.text) if mark in cited}
-    return {mark: told(one) for mark, one in found.items() if one.room_id == text.room_id}
+    return {
+        mark: told(one) for mark, one in found.items() if one.room_id in {text.room_id, *earlier}
+    }
 
 
 def _faces(model: Any, ids: Collection[int], *there: Any) -> Any:

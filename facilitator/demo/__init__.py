@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from facilitator.config import settings
+from facilitator.config import reachable, settings
 from facilitator.demo.outcome import Outcome, look_at
 
 #: The forum that is shown where nobody asks for another.
@@ -50,7 +50,7 @@ def live(participants: int, host: str, port: int, scenario: str = SAMPLE) -> int
     environ.pop("REDIS_URL", None)
     with _until_told() as told, ExitStack() as stack:
         port = _free_port(host, port)
-        base = public or f"http://{_reachable(host)}:{port}"
+        base = public or f"http://{reachable(host)}:{port}"
         try:
             links = _found(base, environ, scenario)
             server = stack.enter_context(_serving(host, port, environ))
@@ -80,6 +80,7 @@ def rehearsing(base: str, links: Mapping[str, Any], participants: int, minutes: 
 def once(participants: int, port: int, out: Path, scenario: str = SAMPLE) -> int:
     """Run a whole forum, from the first join to its final files, as fast as it goes."""
     began = time.monotonic()
+    out.mkdir(parents=True, exist_ok=True)  # rather now than after the whole forum
     with _until_told() as told, tempfile.TemporaryDirectory(prefix="facilitator-") as folder:
         try:
             free = _free_port("127.0.0.1", port)
@@ -242,12 +243,6 @@ def _found(base: str, environ: Mapping[str, str], scenario: str) -> dict[str, An
 
 
 # ---- The network ---------------------------------------------------------------------------------
-
-
-def _reachable(host: str) -> str:
-    from facilitator.cli import reachable  # noqa: PLC0415 - it imports us
-
-    return reachable(host)
 
 
 def _free_port(host: str, wanted: int) -> int:

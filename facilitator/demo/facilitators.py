@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from facilitator.demo import texts
 from facilitator.demo.browser import Browser, scan
 from facilitator.demo.page import Clock, Face, Page
-from facilitator.demo.texts import Script, Sketch
+from facilitator.demo.texts import Point, Script, Sketch
+from facilitator.demo.writing import Copy
+from facilitator.rooms.updates import STEPS
 
 #: What groups decide about.
 FIRST = {
@@ -18,6 +22,8 @@ FIRST = {
 }
 #: Dots that everybody has.
 DOTS = 5
+#: Texts on which a plenary votes one by one, and what it is asked about the others.
+ALONE, WHOLE = 2, "Czy przyjmujemy dokument w całości?"
 #: Seconds for one phase when it has to be fast, and at most when people watch.
 SOON, LATE = 60, 600
 
@@ -38,17 +44,19 @@ class Leader:
     ballots: int = 0
     page: Page = field(init=False)
     script: Script = field(init=False)
+    browser: Browser = field(init=False)
+    forum: str = field(init=False)
 
     def come(self) -> Face:
         """Open the link; gives the room."""
-        browser = Browser(self.base, "pl")
-        scan(browser, self.link)
-        self.page = Page(browser, "lead", self.room, self.clock)
+        self.browser = Browser(self.base, "pl")
+        self.forum = scan(self.browser, self.link).address.split("/")[2]
+        self.page = Page(self.browser, "lead", self.room, self.clock)
         self.script = texts.about(self.page.room)
         return self.page.room
 
     def lead(self) -> None:
-        """Go through the agenda, step by step."""
+        """Go through the agenda, step by step; a plenary that adopts waits for the document."""
         steps = {
             "gather": self._gather,
             "group": self._group,
@@ -56,12 +64,17 @@ class Leader:
             "draft": self._draft,
             "adopt": self._adopt,
         }
+        self._keep_minutes()
         while (phase := self.page.room["phase"]) != "closed":
+            if self.clock.fast and waits(self.page):
+                break
             steps[phase]()
             at = self.page.room["at"]
             self.page.act("room.move", to=at + 1)
             self.page.insist(lambda: self.page.room["at"] != at, SOON, "The next step")  # noqa: B023
             self.tell(f"{self._name} → {self.page.room['phase']}")
+        if self.page.all("minutes"):
+            self.page.act("minutes.approve", on=True)
         self.page.close()
 
     @property
@@ -76,6 +89,39 @@ class Leader:
         else:
             self.clock.pause(least, least * 1.5)
             self.page.until(true, LATE)
+
+    # ---- Minutes ---------------------------------------------------------------------------------
+
+    def _keep_minutes(self) -> None:
+        """Go on with what earlier meetings have left open, then put down what this one says."""
+        if not self.script.minutes:
+            return
+        sheet = self.browser.open(f"/f/{self.forum}/lead/{self.room}")
+        for item in sheet.data["left_open"]:
+            self.page.act("minutes.carry", id=item["id"])
+        for point in self.script.minutes:
+            if point.group == self.group:
+                self._put_down(point)
+
+    def _put_down(self, point: Point) -> None:
+        words = {"title": point.title, "by": point.by, "lang": point.lang}
+        item = self.page.act("minutes.add", **words)["id"]
+        self.page.act("minutes.turn", id=item)
+        self.page.open_draft(item)
+        texts_of = {
+            "s:contributions": "\n".join(texts.BULLET + said for said in point.contributions),
+            "s:record": "\n\n".join(point.record),
+        }
+        for number, task in enumerate(point.tasks):
+            step = secrets.token_hex(4)
+            self.page.write(
+                item, partial(Copy.set, root=STEPS, key=f"{step}.pos", value=float(number))
+            )
+            for name, said in zip(("what", "who", "by"), task, strict=True):
+                texts_of[f"p:{step}:{name}"] = said
+        for root, said in texts_of.items():
+            self.page.write(item, partial(Copy.append, root=root, words=said))
+            self.clock.pause(1, 3)
 
     # ---- Phases ----------------------------------------------------------------------------------
 
@@ -148,9 +194,23 @@ class Leader:
         return bool(text) and sketch.finished(text or {})
 
     def _adopt(self) -> None:
-        for text in self.page.all("recommendation"):
-            if text["status"] != "draft":
-                continue
+        """Vote on each text; in a plenary on the first ones alone, on the others as a whole."""
+        plenary = self.page.room["sort"] == "plenary"
+        if plenary:
+            self.page.until(lambda: not waits(self.page), LATE)
+        waiting = [one for one in self.page.all("recommendation") if one["status"] == "draft"]
+        for text in waiting[:ALONE] if plenary else waiting:
             opened = self.page.act("ballot.adopt", recommendation=text["id"])
             if opened:
                 self._close(opened["id"], 20)
+        if plenary and waiting[ALONE:]:
+            asked = {"question": WHOLE, "lang": "pl"}
+            opened = self.page.act("ballot.adopt_whole", **asked)
+            if opened:
+                self._close(opened["id"], 20)
+
+
+def waits(page: Page) -> bool:
+    """Whether a plenary would adopt, and the desk has put nothing to it yet."""
+    adopts = page.room["sort"] == "plenary" and page.room["phase"] == "adopt"
+    return adopts and not page.all("motion")

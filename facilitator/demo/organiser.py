@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -12,6 +13,7 @@ from facilitator.demo import texts
 from facilitator.demo.browser import Browser, Lost, scan
 from facilitator.demo.page import Clock, Face, Page
 from facilitator.demo.texts import Editing
+from facilitator.demo.writing import Copy
 
 #: Seconds until the desk has been told of something, and until all rooms are done.
 SOON = 45
@@ -45,13 +47,26 @@ class Organiser:
         for track, title in titles.items():
             self.page.insist(lambda: self._closed(track), seconds, "The end of the groups")  # noqa: B023
             self._take_up(track, title)
+        put = self._put()
         return {
             "rooms": len(self.page.all("cell")),
             "ideas": sum(cell["ideas"] for cell in self.page.all("cell")),
             "drafts": len(self.page.all("card")),
             "recommendations": self.entered,
             "merges": self.merges,
+            "put": put,
         }
+
+    def _put(self) -> int:
+        """Put the whole document to the plenary that is still open, if there is one."""
+        here = [cell for cell in self.page.all("cell") if cell["sort"] == "plenary"]
+        halls = [cell for cell in here if cell["phase"] != "closed"]
+        entries = [one["id"] for one in self.page.all("recommendation")]
+        if not halls or not entries:
+            return 0
+        self.tell("The document goes to the plenary.")
+        self._do("motion.put", room=halls[-1]["uuid"], recommendations=entries)
+        return len(entries)
 
     def _groups(self) -> list[Face]:
         return [cell for cell in self.page.all("cell") if cell["track"]]
@@ -96,7 +111,9 @@ class Organiser:
             made = self._do("desk.merge", recommendations=ids, chapter=chapter, title=title)["id"]
             self.merges, self.entered = self.merges + 1, self.entered + 1
             self.tell(f"Merged: {title}")
-            self._edit(made, editing)
+            self._append(made, {f"s:{editing.section}": f"\n\n{editing.words}"})
+            if editing.translated:
+                self._translate(made, dict(editing.translated))
         else:
             for number in ids:
                 made = self._do("desk.place", recommendation=number, chapter=chapter)["id"]
@@ -105,18 +122,26 @@ class Organiser:
             return
         self._do("desk.adopt", recommendation=made, on=True)
 
-    def _edit(self, recommendation: int, editing: Editing) -> None:
-        """Add the editors' words to a merged text, and wait until it can be read with them."""
+    def _translate(self, recommendation: int, words: dict[str, str]) -> None:
+        """Put a text into another language, and mark it as checked."""
+        how = {"recommendation": recommendation, "lang": words.pop("lang")}
+        made = self._do("translation.begin", **how)["id"]
+        self._append(made, words)
+        self._do("translation.mark", translation=made, checked=True)
+
+    def _append(self, recommendation: int, words: dict[str, str]) -> None:
+        """Write into a text of the document, by root, and wait until it can be read so."""
         if self.page.open_draft(recommendation) is None:
-            raise Lost("The merged text cannot be opened.")
-        root, words = f"s:{editing.section}", f"\n\n{editing.words}"
-        seq = self.page.write(recommendation, lambda copy: copy.append(root, words))
-        if not seq:
-            raise Lost("The merged text cannot be edited.")
+            raise Lost("A text of the document cannot be opened.")
+        for root, said in words.items():
+            seq = self.page.write(recommendation, partial(Copy.append, root=root, words=said))
+            if not seq:
+                raise Lost("A text of the document cannot be edited.")
+        last = int(seq or 0)
 
         def read() -> bool:
             text = self.page.one("text", recommendation)
-            return text is not None and text["seq"] >= seq
+            return text is not None and text["seq"] >= last
 
         self.page.insist(read, SOON, "The edited text")
 

@@ -31,7 +31,7 @@ class Outcome:
 def look_at(folder: Path, formats: Sequence[str], figures: Mapping[str, int]) -> Outcome:
     """Read the files of a forum; raises ValueError where something is missing in them."""
     # Raises ValueError as well where a file is not as it was sealed.
-    files = [folder / f"{STEM}.{ending}" for ending in formats]
+    files = [folder / f"{STEM}{ending}" for ending in (*(f".{one}" for one in formats), SUFFIX)]
     for path in files:
         if not path.stat().st_size:
             raise ValueError(f"{path.name} is empty.")
@@ -40,7 +40,7 @@ def look_at(folder: Path, formats: Sequence[str], figures: Mapping[str, int]) ->
     if to_json(document) != data:
         raise ValueError("The JSON does not read back to the same document.")
     _check(document, figures)
-    for path in (*files, folder / f"{STEM}{SUFFIX}"):
+    for path in files:
         check_file(path)
     return Outcome(figures, document, files)
 
@@ -55,6 +55,9 @@ def _check(document: Document, figures: Mapping[str, int]) -> None:
     printed = document.recommendations
     if len(printed) != figures["recommendations"]:
         raise ValueError(f"There are {len(printed)} recommendations in it.")
+    decided = [one for one in printed if one.plenary and one.plenary.outcome != "open"]
+    if len(decided) != figures["put"]:
+        raise ValueError(f"The plenary has decided on {len(decided)} recommendations in it.")
     merged = [one for one in printed if len({_room(source) for source in one.sources}) > 1]
     if len(merged) != figures["merges"]:
         raise ValueError(f"{len(merged)} recommendations in it come from several rooms.")

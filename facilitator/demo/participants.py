@@ -10,12 +10,17 @@ from functools import partial
 
 from facilitator.demo import texts
 from facilitator.demo.browser import Browser, choose_room, take_seat
+from facilitator.demo.facilitators import waits
 from facilitator.demo.page import Clock, Face, Page
-from facilitator.demo.texts import Script, Sketch, Task
+from facilitator.demo.texts import PREFIX, Script, Sketch, Task
 from facilitator.demo.writing import Copy
+from facilitator.rooms.levels import level_of
+from facilitator.rooms.updates import ADDRESSEES, Scalar
 
 #: Ideas that one person supports.
 MARKS = 4
+#: Who has a reservation in the plenary, and what it is.
+RESERVES, RESERVED = 1, "Popieram, ale rok to za mało, żeby to sprawdzić."
 #: Words typed at once by somebody who is watched.
 TYPED = 5
 LANGUAGES = ("pl", "en", "pl", "uk", "pl", "en", "pl", "cs")
@@ -39,6 +44,7 @@ class Participant:
     posted: int = 0
     marked: set[int] = field(default_factory=set)
     commented: bool = False
+    reserved: bool = False
     voted: set[int] = field(default_factory=set)
     written: set[tuple[int, str]] = field(default_factory=set)
 
@@ -58,6 +64,8 @@ class Participant:
         self.posted, self.marked, self.commented = 0, set(), False
         try:
             while (phase := self.page.room["phase"]) != "closed":
+                if self.clock.fast and waits(self.page):
+                    break
                 self._do(phase)
         finally:
             self.page.close()
@@ -69,7 +77,7 @@ class Participant:
             "group": lambda: self._support() or self._comment(),
             "decide": self._vote,
             "draft": self._write,
-            "adopt": self._vote,
+            "adopt": lambda: self._reserve() or self._vote(),
         }
         if doing[phase]():
             self.clock.pause(6, 30)
@@ -128,10 +136,20 @@ class Participant:
             self.page.act("ballot.cast", ballot=ballot["id"], marks=self._marks(ballot))
         return bool(waiting)
 
+    def _reserve(self) -> bool:
+        """In a plenary somebody does not agree with the first text, and says why."""
+        motions = self.page.all("motion")
+        if self.place != RESERVES or self.reserved or not motions:
+            return False
+        self.reserved = True
+        said = {"text": RESERVED, "lang": "pl", "named": False}
+        self.page.act("reservation.make", recommendation=motions[0]["id"], **said)
+        return True
+
     def _marks(self, ballot: Face) -> dict[str, int]:
         choices = [str(choice["id"]) for choice in ballot["choices"]]
         if ballot["method"] == "yes_no":
-            return {self._opinion(ballot["recommendation"]): 1}
+            return {self._opinion(ballot["recommendation"] or ballot["id"]): 1}
         if ballot["method"] == "approval":
             return dict.fromkeys(random.sample(choices, (len(choices) + 1) // 2), 1)
         marks: dict[str, int] = {}
@@ -186,10 +204,10 @@ class Participant:
         if isinstance(task.place, str):
             before = task.after is None or copy.has(task.place, task.after)
             return before and not copy.has(task.place, task.words[""])
-        step = copy.step(task.place)
-        if task.after is None or step is None:
-            return task.after is None and step is None
-        return all(copy.blank(f"p:{step}:{name}") for name in task.words)
+        row = copy.row(*task.place)
+        if task.after is None or row is None:
+            return task.after is None and row is None
+        return all(copy.blank(f"{PREFIX[task.place[0]]}:{row}:{name}") for name in task.words)
 
     def _put(self, draft: int, task: Task) -> None:
         if isinstance(task.place, str):
@@ -197,13 +215,18 @@ class Participant:
             # What comes next, perhaps from somebody else at this moment, stands apart from it.
             self._type(draft, task.place, words + ("\n" if words.startswith(texts.BULLET) else " "))
             return
-        step = self.page.copies[draft].step(task.place)
-        if step is None:
-            step = "".join(random.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=8))
-            key, place = f"{step}.pos", float(task.place)
-            self.page.write(draft, lambda copy: copy.set(key, place))
+        root, number = task.place
+        row = self.page.copies[draft].row(root, number)
+        if row is None:
+            row = "".join(random.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=8))
+            self._set(draft, root, f"{row}.pos", float(number))
         for name, words in task.words.items():
-            self._type(draft, f"p:{step}:{name}", words)
+            self._type(draft, f"{PREFIX[root]}:{row}:{name}", words)
+        if root == ADDRESSEES and (level := level_of(task.words["office"])) != "institution":
+            self._set(draft, root, f"{row}.level", level)
+
+    def _set(self, draft: int, root: str, key: str, value: Scalar) -> None:
+        self.page.write(draft, lambda copy: copy.set(root, key, value))
 
     def _type(self, draft: int, root: str, words: str) -> None:
         """Type a line behind what is there, a few words at a time where people watch."""

@@ -120,8 +120,19 @@ def _fast(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, Any]
             _check(crowd)
     organiser = _organiser(asked, links, crowd, lambda _: None)
     figures = organiser.work(FAST)
+    _adopt(crowd, leaders, people)
     ballots = sum(leader.ballots for leader in leaders)
     return {"participants": len(people), "ballots": ballots, **figures}
+
+
+def _adopt(crowd: Crowd, leaders: list[Leader], people: list[Participant]) -> None:
+    """Let the plenary that has waited for the document adopt it."""
+    halls = [one for one in leaders if one.page.room["sort"] == "plenary"]
+    halls = [one for one in halls if one.come()["phase"] == "adopt"]
+    if halls:
+        _fill(crowd, halls, people)
+        crowd.join()
+        _check(crowd)
 
 
 def _live(asked: argparse.Namespace, links: Any, crowd: Crowd) -> dict[str, Any]:

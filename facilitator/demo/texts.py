@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from facilitator.rooms.levels import ADDRESSEE
+from facilitator.rooms.updates import ADDRESSEES, STEPS
+
+#: How the names of the texts of a map's rows begin.
+PREFIX = {STEPS: "p", ADDRESSEES: "a"}
 FIELDS = ("what", "who", "with", "by", "cost", "indicator")
 #: The fields of a step that whoever begins it writes; the others add the rest.
 BEGUN = FIELDS[:2]
@@ -40,10 +45,10 @@ class Comment(NamedTuple):
 
 
 class Task(NamedTuple):
-    """Something to write into a draft: a line of a section, or a part of a step."""
+    """Something to write into a draft: a line of a section, or a part of a row."""
 
-    #: A section's root, or the number of a step.
-    place: str | int
+    #: A section's root, or of a row the map and its number in it.
+    place: str | tuple[str, int]
     words: dict[str, str]
     #: What has to stand there first, if anything.
     after: str | None
@@ -63,30 +68,62 @@ class Sketch:
     sections: dict[str, list[str]]
     steps: list[list[str]]
 
+    @property
+    def offices(self) -> list[str]:
+        """Whom it asks, each a row of its own."""
+        return [line.removeprefix(BULLET) for line in self.sections.get(ADDRESSEE, [])]
+
     def tasks(self) -> Iterator[Task]:
         """Everything there is to write."""
+        for number, office in enumerate(self.offices):
+            yield Task((ADDRESSEES, number), {"office": office}, None)
         for key, lines in self.sections.items():
+            if key == ADDRESSEE:
+                continue
             before = None
             for line in lines:
                 yield Task(f"s:{key}", {"": line}, before)
                 before = None if line.startswith(BULLET) else line
         for number, step in enumerate(self.steps):
             words = dict(zip(FIELDS, step, strict=True))
-            yield Task(number, {name: words[name] for name in BEGUN}, None)
+            yield Task((STEPS, number), {name: words[name] for name in BEGUN}, None)
             rest = {name: text for name, text in words.items() if name not in BEGUN and text}
             if rest:
-                yield Task(number, rest, words["what"])
+                yield Task((STEPS, number), rest, words["what"])
 
     def finished(self, text: dict[str, Any]) -> bool:
         """Whether all of it stands in a text as the room reads it."""
         sections, steps = text.get("sections", {}), text.get("steps", [])
-        return all(
-            line in sections.get(key, "") for key, lines in self.sections.items() for line in lines
-        ) and all(
-            any(step[name] == words for step in steps)
-            for told in self.steps
-            for name, words in zip(FIELDS, told, strict=True)
+        offices = {row["office"].strip() for row in text.get("addressees", [])}
+        return (
+            all(
+                line in sections.get(key, "")
+                for key, lines in self.sections.items()
+                for line in lines
+                if key != ADDRESSEE
+            )
+            and offices.issuperset(self.offices)
+            and all(
+                any(step[name] == words for step in steps)
+                for told in self.steps
+                for name, words in zip(FIELDS, told, strict=True)
+            )
         )
+
+
+@dataclass(frozen=True)
+class Point:
+    """An item of a meeting's agenda: what its minutes say."""
+
+    #: Of which meeting, from 1.
+    group: int
+    lang: str
+    title: str
+    by: str
+    contributions: list[str]
+    record: list[str]
+    #: What is to be done, by whom and by when.
+    tasks: list[list[str]]
 
 
 @dataclass(frozen=True)
@@ -97,6 +134,8 @@ class Editing:
     #: The section to add to, and what.
     section: str
     words: str
+    #: What was made of it in another language, by root of its draft; under "lang", in which.
+    translated: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +149,7 @@ class Script:
     #: What stands before its chapter.
     intro: str
     merges: dict[str, Editing]
+    minutes: list[Point]
 
 
 @cache
@@ -134,6 +174,7 @@ def _script(one: dict[str, Any], everywhere: list[Any]) -> Script:
         sketches=[Sketch(**sketch) for sketch in one.get("sketches", [])],
         intro=one.get("intro", ""),
         merges={topic: Editing(**how) for topic, how in one.get("merges", {}).items()},
+        minutes=[Point(**point) for point in one.get("minutes", [])],
     )
 
 

@@ -28,7 +28,8 @@ class Copy:
     state: dict[int, int] = field(default_factory=dict)
     #: Of each text and client the words, in the order in which they were written.
     words: dict[tuple[str, int], str] = field(default_factory=dict)
-    entries: dict[str, Scalar] = field(default_factory=dict)
+    #: By map and key.
+    entries: dict[tuple[str, str], Scalar] = field(default_factory=dict)
     #: In which text each stretch of units stands, by client.
     _runs: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
     #: Of each text the last units of stretches, and those with something written behind them.
@@ -60,8 +61,8 @@ class Copy:
         self.state[struct.client] = end
         self._runs.setdefault(struct.client, []).append((struct.clock, end, root or ""))
         if struct.key is not None:
-            self.entries[struct.key] = struct.value
-        elif root and root != updates.STEPS:
+            self.entries[root or "", struct.key] = struct.value
+        elif root and root not in updates.MAPS:
             self._note(struct, root, str(struct.value or "")[known - struct.clock :])
         return True
 
@@ -89,10 +90,12 @@ class Copy:
         """Whether nobody has written anything."""
         return not any(said for (place, _), said in self.words.items() if place == root)
 
-    def step(self, number: int) -> str | None:
-        """The id of a step, by its place in the list."""
-        found = (key for key, value in self.entries.items() if value == float(number))
-        return next((key.removesuffix(".pos") for key in found if key.endswith(".pos")), None)
+    def row(self, root: str, number: int) -> str | None:
+        """The id of a row of a map, by its place in the list."""
+        for (name, key), value in self.entries.items():
+            if name == root and key.endswith(".pos") and value == float(number):
+                return key.removesuffix(".pos")
+        return None
 
     # ---- Writing ---------------------------------------------------------------------------------
 
@@ -102,9 +105,9 @@ class Copy:
         after = next((tail for tail in reversed(tails) if tail not in self._followed), None)
         return self._own(updates.insertion(self.client, self._clock, root, words, after))
 
-    def set(self, key: str, value: Scalar) -> bytes:
-        """Set a new entry of the steps: the edit to send."""
-        return self._own(updates.setting(self.client, self._clock, updates.STEPS, key, value))
+    def set(self, root: str, key: str, value: Scalar) -> bytes:
+        """Set a new entry of a map: the edit to send."""
+        return self._own(updates.setting(self.client, self._clock, root, key, value))
 
     @property
     def _clock(self) -> int:

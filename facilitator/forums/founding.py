@@ -84,6 +84,7 @@ def _found(plan: Scenario, starts: date | None, *, sample: bool) -> Face:
         starts=min(days),
         ends=max(ends),
         organisers=list(plan.organisers),
+        minutes=plan.minutes,
         sample=sample,
         code=fresh_code(db.session),
     )

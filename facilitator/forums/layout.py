@@ -28,7 +28,6 @@ from facilitator.models import (
     People,
     Phase,
     Question,
-    Recommendation,
     Role,
     Room,
     RoomKind,
@@ -36,6 +35,7 @@ from facilitator.models import (
     Sector,
     Theme,
     Track,
+    Written,
 )
 from facilitator.scenarios import MOST_ROOMS, AgendaItem, TemplateSection, closed
 
@@ -213,7 +213,7 @@ def in_use(rooms: Iterable[Room]) -> Room | None:
         Idea.room_id,
         Theme.room_id,
         Ballot.room_id,
-        Recommendation.room_id,
+        Written.room_id,
     ):
         room_id = db.session.scalar(select(column).where(column.in_(wanted)).limit(1))
         if room_id is not None:

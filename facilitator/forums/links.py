@@ -82,7 +82,8 @@ def successor(old: Grant) -> Grant:
 
 
 def _one(forum_id: int, beginning: str) -> Grant:
-    ours = Grant.forum_id == forum_id, Grant.uuid.startswith(beginning), Grant.revoked.is_(False)
+    begins = Grant.uuid.startswith(beginning or "-", autoescape=True)
+    ours = Grant.forum_id == forum_id, begins, Grant.revoked.is_(False)
     found = db.session.scalars(select(Grant).where(*ours)).all()
     if len(found) != 1:
         raise Refused("There is no such link. See: facilitator links", code="gone")

@@ -62,23 +62,32 @@ def edit_forum(
     starts: date,
     ends: date,
     organisers: Annotated[list[Annotated[str, one_line(120)]], many(0, 30)],
+    participating: Annotated[list[Annotated[str, one_line(120)]], many(0, 300)],
     hands_by_name: bool = False,
     least: Annotated[int, within(LEAST, 100)] = LEAST,
+    minutes: bool = False,
 ) -> None:
     """Say what the forum is called, when it is, who invites; and what is told of people.
 
-    Whether hands have nicknames, and from how many people on a sector has figures.
+    Which organisations took part and want to be named; whether hands have nicknames, and from how
+    many people on a sector has figures; whether its rooms keep minutes.
     """
     if ends < starts:
         raise Refused("The last day is before the first.")
-    if ends - starts > LONGEST:
-        raise Refused("A forum takes at most five years. Look at the dates again.")
     forum = actor.forum
+    _take(forum, starts, ends)
     forum.languages = list(dict.fromkeys(languages))
     forum.title = need(actor, title)
     forum.subtitle = subtitle
-    forum.starts, forum.ends, forum.organisers = starts, ends, organisers
-    forum.hands_by_name, forum.least = hands_by_name, least
+    forum.organisers, forum.participating = organisers, list(dict.fromkeys(participating))
+    forum.hands_by_name, forum.least, forum.minutes = hands_by_name, least, minutes
+
+
+def _take(forum: Forum, starts: date, ends: date) -> None:
+    """Let the forum take these days, if it can be so long: else a year was mistyped."""
+    if ends - starts > LONGEST:
+        raise Refused("A forum takes at most five years. Look at the dates again.")
+    forum.starts, forum.ends = starts, ends
 
 
 @action("forum.recode", who=ORGANISERS)
@@ -164,7 +173,7 @@ def _rooms_like(forum: Forum, meeting: Meeting, pattern: Meeting) -> list[Room]:
 
 def _stretch(forum: Forum, day: date) -> None:
     """A forum takes as long as its meetings do."""
-    forum.starts, forum.ends = min(forum.starts, day), max(forum.ends, day)
+    _take(forum, min(forum.starts, day), max(forum.ends, day))
 
 
 @action("meeting.edit", who=ORGANISERS)

@@ -257,7 +257,7 @@ def edit_room(actor: Actor, *, room: str, title: Title | None, agenda: Agenda) -
     edited = find_room(actor, room)
     items = ending(actor.forum, agenda)
     if edited.at >= len(items) or items[edited.at]["phase"] != edited.phase:
-        step = said(edited.agenda[edited.at]["title"]) or edited.phase
+        step = said(edited.agenda[edited.at]["title"], actor.forum.languages[0]) or edited.phase
         raise Refused(
             "The room is at step {n} now, “{step}”. Change the steps after it, or move it first.",
             code="conflict",

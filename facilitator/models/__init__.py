@@ -25,8 +25,11 @@ from facilitator.models.drafts import (
     DraftClient,
     DraftQuarantine,
     DraftUpdate,
+    Minutes,
     Recommendation,
+    Written,
 )
+from facilitator.models.exchange import Imported
 from facilitator.models.forum import Forum, Meeting, Notice, People, Question, Room, Sector, Track
 from facilitator.models.history import DraftShares, DraftVersion, How
 from facilitator.models.kinds import (
@@ -50,11 +53,13 @@ from facilitator.models.kinds import (
 )
 from facilitator.models.moderation import Decision, Report
 from facilitator.models.people import Grant, Membership, Seat
+from facilitator.models.plenary import Motion
 from facilitator.models.promises import Event, Job, Op
 from facilitator.models.screens import Screen, ScreenKey, Slide, View
 from facilitator.models.statements import AnswerSheet, Statement, StatementVote, Turnout
 from facilitator.models.steering import Hand, Presence, Speakers, Steer, Watch
 from facilitator.models.suggestions import Outcome, Reply, Stance, Stances, Suggestion
+from facilitator.models.translations import Translation
 
 __all__ = [
     "AnswerSheet",
@@ -87,14 +92,17 @@ __all__ = [
     "Idea",
     "IdeaKind",
     "IdeaState",
+    "Imported",
     "Job",
     "Likeness",
     "Localised",
     "Meeting",
     "Membership",
+    "Minutes",
     "Mirror",
     "Moderation",
     "Moment",
+    "Motion",
     "Notice",
     "Op",
     "Outcome",
@@ -140,11 +148,13 @@ __all__ = [
     "Theme",
     "ThemeStep",
     "Track",
+    "Translation",
     "Turnout",
     "Verdict",
     "Via",
     "View",
     "Watch",
+    "Written",
     "new_uuid",
     "now",
 ]

@@ -46,6 +46,8 @@ class Ballot(Model):
         ForeignKey("recommendation.id", ondelete="CASCADE"), index=True
     )
     revision: Mapped[int | None]
+    #: All texts that lie before a plenary are adopted at once, or none.
+    whole: Mapped[bool] = mapped_column(default=False)
     #: Papers put in, and how many of them the published tally includes.
     #: They differ while a count is due: a flag that survives the death of the process.
     casts: Mapped[int] = mapped_column(default=0)
@@ -84,6 +86,7 @@ class Ballot(Model):
             "is_open": self.is_open,
             "opened_at": self.opened_at.isoformat(),
             "recommendation": self.recommendation_id,
+            "whole": self.whole,
             "choices": [choice.public() for choice in self.choices],
             "result": self.result,
             "conclusion": self.conclusion,

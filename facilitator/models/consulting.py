@@ -55,9 +55,11 @@ class Consultation(Model):
 
 
 class Consulted(Model):
-    """A room that is asked."""
+    """A room that is asked, and how many of its people have answered: for who leads it."""
 
     __tablename__ = "consulted"
+    kind = "consulted"
+    backstage = True
 
     consultation_id: Mapped[int] = mapped_column(
         ForeignKey("consultation.id", ondelete="CASCADE"), primary_key=True
@@ -65,6 +67,16 @@ class Consulted(Model):
     room_id: Mapped[int] = mapped_column(
         ForeignKey("room.id", ondelete="CASCADE"), primary_key=True
     )
+    answered: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def id(self) -> int:
+        """In its room it goes by what is asked."""
+        return self.consultation_id
+
+    def public(self) -> Face:
+        """A number; not who, and not what."""
+        return {"id": self.id, "answered": self.answered}
 
 
 class ConsultationAnswer(Model):

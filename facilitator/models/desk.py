@@ -39,6 +39,8 @@ class Chapter(Model):
     title: Mapped[Localised] = mapped_column(JSON)
     #: The editors' words, printed as theirs.
     intro: Mapped[str] = mapped_column(Text, default="")
+    #: The same in the forum's other languages.
+    intros: Mapped[Localised] = mapped_column(JSON, default=dict)
     position: Mapped[int] = mapped_column(default=0)
     gone: Mapped[bool] = mapped_column(default=False)
 
@@ -49,6 +51,7 @@ class Chapter(Model):
             "uuid": self.uuid,
             "title": self.title,
             "intro": self.intro,
+            "intros": self.intros,
             "position": self.position,
         }
 
@@ -141,23 +144,34 @@ class Encoding(Model):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+#: What cannot be undone: by it others have been asked, or have decided.
+FINAL = frozenset({"motion.put", "motion.withdraw", "motion.amend", "motion.decide"})
+
+
 class DeskStep(Model):
-    """Something done at the desk, and how to undo it."""
+    """Something done at the desk, and how to undo it; or by a plenary, with a text of the desk."""
 
     __tablename__ = "desk_step"
     kind = "step"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    #: The name of the action.
+    #: The name of the action; "motion.amend" and "motion.decide" is what plenaries do.
     name: Mapped[str] = mapped_column(String(40))
     #: What it was about, in words of people: titles.
     about: Mapped[list[str]] = mapped_column(JSON)
     #: What it changed: [{"kind", "id", "before": {…}, "after": {…}}].
     changes: Mapped[list[Face]] = mapped_column(JSON)
+    #: The clock tells the desk what a plenary did.
     role: Mapped[Role] = mapped_column(word(Role))
+    #: When it was done: of a plenary the desk hears a moment later.
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     undone: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing takes it back."""
+        return self.name in FINAL
 
     def public(self) -> Face:
         """A line of the edit log."""
@@ -168,6 +182,7 @@ class DeskStep(Model):
             "role": self.role,
             "at": self.at.isoformat(),
             "undone": self.undone,
+            "final": self.final,
         }
 
 

@@ -1,9 +1,10 @@
-"""Recommendations and their co-edited text."""
+"""What people write together, recommendations and minutes, and its co-edited text."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,18 +16,19 @@ if TYPE_CHECKING:
     from facilitator.models.desk import Source
 
 
-class Recommendation(Model):
-    """A co-edited structured draft. Those of the desk's room are the forum's, made by merging."""
+class Written(Model):
+    """What people write together: a recommendation, or the minutes of an item of a meeting."""
 
     __tablename__ = "recommendation"
     __table_args__ = NEVER_AGAIN
-    kind = "recommendation"
+    __mapper_args__ = MappingProxyType({"polymorphic_on": "sort"})
+    kind: ClassVar[str]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[str] = mapped_column(String(36), unique=True, default=new_uuid)
+    sort: Mapped[str] = mapped_column(String(16), default="recommendation")
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"), index=True)
-    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
-    #: Which of its room, from 1.
+    #: Which of its kind in its room, from 1.
     number: Mapped[int]
     #: As last rendered from its draft.
     title: Mapped[str] = mapped_column(String(300))
@@ -38,13 +40,43 @@ class Recommendation(Model):
     adopted_seq: Mapped[int | None]
     #: The hash of the wording that was adopted; a moment later where the draft was read late.
     adopted_hash: Mapped[str | None] = mapped_column(String(71))
-    #: At the desk: where it stands in the document.
-    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
-    #: Put aside at the desk, to be brought back by undoing; nothing is thrown away.
+    #: Put aside, at the desk to be brought back by undoing; nothing is thrown away.
     gone: Mapped[bool] = mapped_column(default=False)
 
     draft: Mapped[Draft] = relationship(back_populates="recommendation")
+
+    def public(self) -> Face:
+        """What it is, but for its text, which is a thing of its own."""
+        return {
+            "id": self.id,
+            "uuid": self.uuid,
+            "number": self.number,
+            "title": self.title,
+            "lang": self.lang,
+            "template": self.template,
+            "status": self.status,
+            "hash": self.adopted_hash,
+            "position": self.position,
+        }
+
+
+class Recommendation(Written):
+    """A co-edited structured draft. Those of the desk's room are the forum's, made by merging."""
+
+    #: It has no table of its own.
+    __tablename__ = None  # type: ignore[assignment]
+    __mapper_args__ = MappingProxyType({"polymorphic_identity": "recommendation"})
+    kind = "recommendation"
+
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id", ondelete="SET NULL"))
+    #: At the desk: where it stands in the document.
+    chapter_id: Mapped[int | None] = mapped_column(ForeignKey("chapter.id"), index=True)
+    #: In a plenary: the text of the desk that was put to it; `Motion` says more.
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    #: Of starting material from elsewhere: where it stood, and what was decided on it there.
+    imported: Mapped[Face | None] = mapped_column(JSON(none_as_null=True))
+
     sources: Mapped[list[Source]] = relationship(
         foreign_keys="Source.recommendation_id", order_by="Source.position"
     )
@@ -52,23 +84,43 @@ class Recommendation(Model):
     def public(self) -> Face:
         """The recommendation but for its text, which is a thing of its own."""
         return {
-            "id": self.id,
-            "uuid": self.uuid,
+            **super().public(),
             "theme": self.theme_id,
-            "number": self.number,
-            "title": self.title,
-            "lang": self.lang,
-            "template": self.template,
-            "status": self.status,
-            "hash": self.adopted_hash,
             "chapter": self.chapter_id,
-            "position": self.position,
             "sources": [source.public() for source in self.sources],
+            "imported": self.imported,
+        }
+
+
+class Minutes(Written):
+    """An item of a meeting's agenda: what was said about it, and who does what until when."""
+
+    __tablename__ = None  # type: ignore[assignment]
+    __mapper_args__ = MappingProxyType({"polymorphic_identity": "minutes"})
+    kind = "minutes"
+
+    #: Who brings it in: a role, a sector or an organisation.
+    by: Mapped[str | None] = mapped_column(String(120))
+    #: The meeting is at this item.
+    now: Mapped[bool | None] = mapped_column(default=False)
+    #: Of its steps, which are its tasks, those that are done.
+    done: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    #: The item of an earlier meeting whose open tasks it goes on with.
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("recommendation.id"))
+
+    def public(self) -> Face:
+        """The item but for its text, which is a thing of its own."""
+        return {
+            **super().public(),
+            "by": self.by or "",
+            "now": bool(self.now),
+            "done": self.done or [],
+            "origin": self.origin_id,
         }
 
 
 class Draft(Model):
-    """The co-edited text of a recommendation: a log of Yjs updates, and what it last read as."""
+    """A co-edited text: a log of Yjs updates, and what it last read as."""
 
     __tablename__ = "draft"
     kind = "text"
@@ -83,11 +135,12 @@ class Draft(Model):
     #: A merged copy of the log up to snap_seq, to join faster.
     snap_seq: Mapped[int] = mapped_column(default=0)
     snap: Mapped[bytes | None] = mapped_column(LargeBinary)
-    #: As of rendered_seq: {"title", "sections": {key: markdown}, "steps": [{id, what, …}]}.
+    #: As of rendered_seq: {"title", "sections": {key: markdown}, "steps": [{id, what, …}],
+    #: "addressees": [{id, office, level}]}.
     rendered_seq: Mapped[int] = mapped_column(default=0)
     text: Mapped[Face] = mapped_column(JSON, default=dict)
 
-    recommendation: Mapped[Recommendation] = relationship(back_populates="draft")
+    recommendation: Mapped[Written] = relationship(back_populates="draft")
 
     def public(self) -> Face:
         """The text for those who read: screens, the desk, phones that do not write."""
@@ -121,6 +174,9 @@ class DraftClient(Model):
     #: Leased for a passage: everything under this client id came from there.
     passage_id: Mapped[int | None] = mapped_column(ForeignKey("passage.id", ondelete="CASCADE"))
     next_clock: Mapped[int] = mapped_column(default=0)
+    #: Which of its units are entries of a map, [[clock, how many]]; None in drafts from before that
+    #: was noted.
+    entries: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True), default=list)
 
 
 class DraftQuarantine(Model):

@@ -37,6 +37,8 @@ class Forum(Model):
     starts: Mapped[date]
     ends: Mapped[date]
     organisers: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: Organisations that took part and agreed to be named in the document.
+    participating: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: True prints a notice that the content is invented.
     sample: Mapped[bool] = mapped_column(default=False)
     code: Mapped[str] = mapped_column(String(12), unique=True)
@@ -48,6 +50,10 @@ class Forum(Model):
     seal_key: Mapped[str | None] = mapped_column(String(64))
     #: Counts of sectors below this are hidden: 5, or more where the organisers say so.
     least: Mapped[int] = mapped_column(default=5)
+    #: Its rooms keep minutes of what their meetings speak about.
+    minutes: Mapped[bool] = mapped_column(default=False)
+    #: What the document prints behind its chapters besides what it always does.
+    annexes: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["minutes"])
     founded_at: Mapped[datetime] = mapped_column(Moment, default=now)
     #: Everything is tried out now, and will be wiped before the forum begins.
     rehearsal: Mapped[bool] = mapped_column(default=False)

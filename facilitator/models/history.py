@@ -21,6 +21,8 @@ class How(StrEnum):
     STEP = "step"
     ADOPTED = "adopted"
     REJECTED = "rejected"
+    #: More than half of it was taken out a moment later.
+    CUT = "cut"
 
 
 class DraftVersion(Model):

@@ -169,6 +169,8 @@ class Status(StrEnum):
     DRAFT = "draft"
     ADOPTED = "adopted"
     REJECTED = "rejected"
+    #: In a plenary: the desk has taken it back.
+    WITHDRAWN = "withdrawn"
 
 
 class Verdict(StrEnum):

@@ -61,6 +61,8 @@ class Suggestion(Model):
     answer: Mapped[Localised | None] = mapped_column(JSON(none_as_null=True))
     #: What accepting it has deleted: [[client, clock, length]].
     cut: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    #: The revision of the draft that accepting it has made.
+    revision: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     def public(self) -> Face:

@@ -6,12 +6,7 @@ its script starts from, and the way a refusal looks.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
-import mimetypes
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import (
@@ -23,7 +18,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_from_directory,
     url_for,
 )
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -34,12 +28,10 @@ from werkzeug.wrappers import Response as Reply
 from facilitator.access import cookie, held, ticket
 from facilitator.actions import Refused
 from facilitator.db import db
-from facilitator.i18n import LANGUAGES, NAMES, catalogue, language, said, sentence, t
+from facilitator.i18n import NAMES, language, said, sentence, t
 from facilitator.models import Forum, Grant, Role, Room, RoomKind, Seat, Sector
+from facilitator.pages.assets import static, static_version, words, words_version
 
-STATIC = Path(__file__).parent.parent / "static"
-#: What is text, and grows small.
-SQUEEZED = (".js", ".css", ".svg")
 #: What is no page, and does what the page that asks for it may do. A phone asks for a hundred of
 #: these, one by one: what each says of itself is a fifth of all it waits for.
 NO_PAGES = frozenset({"text/javascript", "text/css"})
@@ -58,6 +50,7 @@ def init_app(app: Flask) -> None:
     """Register every screen."""
     # Here, for the screens import this file.
     from facilitator.pages import (  # noqa: PLC0415
+        bringing,
         documents,
         editions,
         host,
@@ -74,11 +67,11 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     if app.config["PUBLIC_URL"].startswith("https"):
         app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
-    of_organisers = (organise, documents, editions, programme, tables, papers)
+    of_organisers = (organise, bringing, documents, editions, programme, tables, papers)
     for screen in (join, room, projector, host, *of_organisers):
         app.register_blueprint(screen.blueprint)
     app.add_url_rule("/static/<version>/<path:name>", "static", static)
-    app.add_url_rule("/words/<version>/<lang>.json", "words", words)
+    app.add_url_rule("/words/<version>/<script>/<lang>.json", "words", words)
     app.add_url_rule("/healthz", "healthz", healthz)
     app.before_request(refuse_unwritable)
     app.after_request(harden)
@@ -114,55 +107,10 @@ def harden(response: Response) -> Response:
     return response
 
 
-@cache
-def static_version() -> str:
-    """What the static files are, in twelve letters: it changes when one of them does."""
-    digest = hashlib.sha256()
-    for path in sorted(STATIC.rglob("*")):
-        if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def static_url(name: str) -> str:
     """Where a static file is; the browser may keep it for ever."""
     known = "dev" if current_app.debug else static_version()
     return url_for("static", version=known, name=name)
-
-
-def static(version: str, name: str) -> Response:
-    """A static file; text goes to phones at a third of its size."""
-    lasting = version == static_version()
-    small = squeezed().get(name) if lasting and request.accept_encodings["gzip"] else None
-    if small is None:
-        response = send_from_directory(STATIC, name)
-    else:
-        response = Response(small, mimetype=mimetypes.guess_type(name)[0])
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = (
-        "public, max-age=31536000, immutable" if lasting else "no-store"
-    )
-    return response
-
-
-@cache
-def squeezed() -> dict[str, bytes]:
-    """Every static file that is text, as it travels; made once."""
-    texts = (path for path in STATIC.rglob("*") if path.suffix in SQUEEZED)
-    return {
-        path.relative_to(STATIC).as_posix(): gzip.compress(path.read_bytes(), mtime=0)
-        for path in texts
-    }
-
-
-def words(version: str, lang: str) -> Response:  # noqa: ARG001 - it is in the address for caches
-    """The words of the browser in one language."""
-    if lang not in LANGUAGES:
-        abort(404)
-    response = jsonify(messages=catalogue(lang))
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
 
 
 def healthz() -> Response:
@@ -179,23 +127,20 @@ def icon(name: str) -> str:
 # ---- What a script starts from ------------------------------------------------------------------
 
 
-def page_data(**more: Any) -> str:
+def page_data(script: str, **more: Any) -> str:
     """JSON for the script of a page; "<" is written so that nothing in it can end the element."""
-    lang = language()
     data = {
-        "lang": lang,
-        "words": url_for("words", version=words_version(), lang=lang),
+        "lang": language(),
+        "words": words_url(script),
         "icons": static_url("icons.svg"),
         **more,
     }
     return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
-@cache
-def words_version() -> str:
-    """What the catalogues are, in twelve letters."""
-    said = json.dumps([catalogue(lang) for lang in LANGUAGES], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+def words_url(script: str) -> str:
+    """Where the words of a script are, in the language of the reader."""
+    return url_for("words", version=words_version(), script=script, lang=language())
 
 
 # ---- Who is asking ------------------------------------------------------------------------------

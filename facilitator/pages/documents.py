@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,23 +12,35 @@ from sqlalchemy import select, update
 from werkzeug.wrappers import Response as Reply
 
 import exports
+from exports import document as doc
 from exports import to_html, to_json
 from exports.record_files import RECORD_FORMATS
-from facilitator.access import LEADING, held, opens
+from exports.setting import anchor_of
+from exports.wording import Wording
+from facilitator.access import LEADING, ActorRef, held, opens
+from facilitator.actions import perform
+from facilitator.consolidation.chapters import ANNEXES
 from facilitator.consolidation.compose import compose
 from facilitator.consolidation.names import place_name
 from facilitator.consolidation.seals import editions
 from facilitator.consolidation.vote_tables import VOTE_FORMATS
 from facilitator.db import db, write
-from facilitator.i18n import t
+from facilitator.i18n import language, t
 from facilitator.models import Face, Forum, Grant, Job, Role, Room, RoomKind, now
-from facilitator.pages import forum_or_404, room_or_404, see, staff_or_403, static_version
+from facilitator.pages import desk_of, forum_or_404, room_or_404, see, staff_or_403
+from facilitator.pages.assets import static_version
 from facilitator.worker.documents import folder_of
 
 blueprint = Blueprint("documents", __name__)
 
 #: How long a job may wait before it is said that this is unusual.
 LONG = timedelta(seconds=20)
+#: Whose tables these are.
+PROGRAMS = {
+    "decidim-proposals": "Decidim",
+    "decidim-results": "Decidim",
+    "openslides-motions": "OpenSlides",
+}
 #: A job in one of these states is on its way.
 UNDER_WAY = ("queued", "running")
 
@@ -41,13 +54,16 @@ def read(forum: str) -> str | Reply:
     if newest and not (isinstance(staff, Grant) and staff.role is Role.ORGANISER):
         return see(url_for("editions.read", forum=forum, number=newest.number))
     _reader(found)
-    before, text = to_html.body(compose(found.id))
+    spoken = _spoken(found, request.args)
+    before, text = to_html.body(compose(found.id, **spoken))
     return render_template(
         "document.html",
         forum=found,
         before=before,
         text=text,
-        main=found.languages[0],
+        main=spoken.get("lang", found.languages[0]),
+        beside=spoken.get("beside"),
+        languages=language_names(found.languages),
         newest=newest,
         formats=exports.MAIN_FORMATS,
         more=[
@@ -55,7 +71,32 @@ def read(forum: str) -> str | Reply:
             *VOTE_FORMATS,
         ],
         styles=url_for(".styles", version=static_version()),
+        data=reading(forum),
     )
+
+
+def reading(forum: str) -> Face:
+    """What the script of the document needs: the lasting link to a recommendation, but its id."""
+    link = url_for("documents.recommendation", forum=forum, recommendation="")
+    return {"page": "document", "link": link}
+
+
+@blueprint.get("/f/<forum>/document/r/<recommendation>")
+def recommendation(forum: str, recommendation: str) -> Reply:
+    """Where a recommendation stands, in the newest edition that has it: an address that lasts.
+
+    Organisers find one that no edition has in the draft.
+    """
+    found = forum_or_404(forum)
+    place = anchor_of(recommendation)
+    for edition in editions(found.id):
+        sealed = doc.from_json(edition.document)
+        if any(one.id == recommendation for one in sealed.recommendations):
+            return see(url_for("editions.read", forum=forum, number=edition.number, _anchor=place))
+    _reader(found)
+    if all(one.id != recommendation for one in compose(found.id).recommendations):
+        abort(404)
+    return see(url_for(".read", forum=forum, _anchor=place))
 
 
 @blueprint.get("/document/<version>.css")
@@ -77,6 +118,20 @@ def _reader(forum: Forum) -> Grant:
     return staff_or_403(forum, Role.ORGANISER)
 
 
+@blueprint.post("/f/<forum>/document/annexes")
+def choose(forum: str) -> Reply:
+    """Have the document with these annexes, from now on."""
+    found = forum_or_404(forum)
+    grant = _reader(found)
+    names = [name for name in request.form.getlist("names") if name in ANNEXES]
+    back = url_for("editions.page" if request.form.get("seal") else ".read", forum=forum)
+    # Without an operation id: twice is once.
+    perform(
+        ActorRef(desk_of(found).id, grant_id=grant.id), "document.annexes", None, {"names": names}
+    )
+    return see(back)
+
+
 # ---- Files ---------------------------------------------------------------------------------------
 
 
@@ -87,7 +142,27 @@ def ask(forum: str, name: str) -> Reply:
     _reader(found)
     if name not in {*exports.FORMATS, *VOTE_FORMATS}:
         abort(404)
-    return see(url_for(".progress", forum=forum, job=ask_job({"forum": forum, "formats": [name]})))
+    payload: Face = {"forum": forum, "formats": [name]}
+    if name in exports.FORMATS:
+        payload |= _spoken(found, request.form)
+    return see(url_for(".progress", forum=forum, job=ask_job(payload)))
+
+
+def _spoken(forum: Forum, asked: Mapping[str, str]) -> dict[str, str]:
+    """In which language the document was asked for, and beside which; nothing for its main one."""
+    main = forum.languages[0]
+    lang = asked.get("lang", main)
+    beside = asked.get("beside")
+    lang = lang if lang in forum.languages else main
+    both = beside in forum.languages and beside != lang
+    found = {"lang": lang, "beside": beside if both else None}
+    return {k: v for k, v in found.items() if v and (k, v) != ("lang", main)}
+
+
+def language_names(tags: Iterable[str]) -> dict[str, str]:
+    """Languages in the words of the reader, by their tags."""
+    words = Wording(language())
+    return {tag: words.language(tag) for tag in tags}
 
 
 @blueprint.get("/f/<forum>/room/<room>/record")
@@ -161,11 +236,13 @@ def _about(job: Job) -> Face:
             "back_words": t("Back to the seal"),
         }
     [name] = job.payload["formats"]
+    spoken: dict[str, str] = {k: job.payload[k] for k in ("lang", "beside") if k in job.payload}
     if room is None:
         return {
-            "heading": _heading(name),
+            "heading": _heading(name, spoken),
             "again": url_for(".ask", forum=forum, name=name),
-            "back": url_for(".read", forum=forum),
+            "spoken": spoken,
+            "back": url_for(".read", **{"forum": forum, **spoken}),
             "back_words": t("Back to the document"),
         }
     return {
@@ -176,13 +253,16 @@ def _about(job: Job) -> Face:
     }
 
 
-def _heading(name: str) -> str:
-    """What a file of this format is."""
-    if name == "letters":
-        return t("Letters to the addressees")
+def _heading(name: str, spoken: Mapping[str, str]) -> str:
+    """What a file of this format is, and in which languages where that was chosen."""
+    if program := PROGRAMS.get(name):
+        return t("The document for {program}", program=program)
     if votes := VOTE_FORMATS.get(name):
         return t("The votes as {format}", format=votes[1:].upper())
-    return t("The document as {format}", format=name.upper())
+    heading = t("The document as {format}", format=name.upper())
+    if name == "letters":
+        heading = t("Letters to the addressees")
+    return " · ".join((heading, *language_names(spoken.values()).values()))
 
 
 @blueprint.get("/f/<forum>/job/<job>.json")

@@ -53,8 +53,8 @@ def add() -> str | tuple[str, int] | Reply:
     try:
         title = form.get("title", "").strip() or None
         answer = found(form.get("scenario", ""), title=title, op=op)
-    except scenarios.BadScenario as error:
-        return _page(form, str(error)), 409
+    except scenarios.BadScenario:
+        return _page(form, t("Choose one of these scenarios.")), 409
     except Misshapen as error:
         wrong = error.first
         return _page(form, t(wrong.sentence, **wrong.values)), 409

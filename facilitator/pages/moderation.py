@@ -13,7 +13,7 @@ from sqlalchemy import select
 from facilitator.db import db
 from facilitator.models import Decision, Forum, Role
 from facilitator.pages import forum_or_404, staff_or_403
-from facilitator.pages.join import choices, name
+from facilitator.pages.listing import choices, name
 
 blueprint = Blueprint("moderation", __name__)
 

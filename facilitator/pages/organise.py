@@ -26,7 +26,7 @@ from facilitator.pages import (
     staff_or_403,
 )
 from facilitator.pages.forms import Sent, do
-from facilitator.pages.join import named
+from facilitator.pages.listing import named
 from facilitator.pages.projector import way_into
 
 blueprint = Blueprint("organise", __name__)

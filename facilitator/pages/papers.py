@@ -20,7 +20,7 @@ from facilitator.db import db
 from facilitator.i18n import LANGUAGES, said, t
 from facilitator.models import Forum, Localised, Meeting, Role, Room, RoomKind, Track, now
 from facilitator.pages import forum_or_404, host_name, staff_or_403
-from facilitator.pages.join import siblings
+from facilitator.pages.listing import siblings
 from facilitator.pages.projector import way_into
 
 blueprint = Blueprint("papers", __name__)

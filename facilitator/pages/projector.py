@@ -23,10 +23,10 @@ from facilitator.pages import (
     sector_names,
     see,
     staff_or_403,
-    static_version,
-    words_version,
 )
-from facilitator.pages.join import Page, siblings, wrong
+from facilitator.pages.assets import static_version, words_version
+from facilitator.pages.join import Page, wrong
+from facilitator.pages.listing import siblings
 
 blueprint = Blueprint("projector", __name__)
 

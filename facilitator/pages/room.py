@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from functools import cache
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Reply
 
 from facilitator.access import READING, opens
-from facilitator.consolidation.carrying import earlier
+from facilitator.consolidation.carrying import earlier, left_open
 from facilitator.i18n import said
 from facilitator.models import Forum, Grant, Role, Room, RoomKind
 from facilitator.pages import (
-    STATIC,
     address,
     forum_or_404,
     host_name,
@@ -23,19 +19,19 @@ from facilitator.pages import (
     room_or_404,
     sector_names,
     staff_or_403,
+    words_url,
 )
-from facilitator.pages.join import DOING, by_meeting, choices, name, named, seated, siblings
+from facilitator.pages.assets import compressed, modules
+from facilitator.pages.join import seated
+from facilitator.pages.listing import DOING, by_meeting, choices, name, named, siblings
 
 blueprint = Blueprint("room", __name__)
-
-#: What a module imports or hands on; not what it loads later, with import().
-IMPORTED = re.compile(r'^(?:import|export)\b[^;"()]*"([./][^"]+)"', re.MULTILINE)
 
 LEADING = (Role.FACILITATOR, Role.ORGANISER)
 
 
 @blueprint.get("/f/<uuid>/room/<room_uuid>")
-def participant(uuid: str, room_uuid: str) -> str | Reply:
+def participant(uuid: str, room_uuid: str) -> Reply:
     """A room, for who has a seat in it."""
     if not (known := seated(uuid)):
         return redirect(url_for("join.start"))
@@ -47,7 +43,7 @@ def participant(uuid: str, room_uuid: str) -> str | Reply:
 
 
 @blueprint.get("/f/<uuid>/lead/<room_uuid>")
-def lead(uuid: str, room_uuid: str) -> str:
+def lead(uuid: str, room_uuid: str) -> Response:
     """A room, for who leads it."""
     forum = forum_or_404(uuid)
     grant = staff_or_403(forum, *LEADING)
@@ -70,7 +66,7 @@ def lead(uuid: str, room_uuid: str) -> str:
 
 
 @blueprint.get("/f/<uuid>/read/<room_uuid>")
-def read_along(uuid: str, room_uuid: str) -> str:
+def read_along(uuid: str, room_uuid: str) -> Response:
     """A room, for who reads along without a seat; a rapporteur writes its recommendations."""
     forum = forum_or_404(uuid)
     grant = staff_or_403(forum, *READING)
@@ -122,20 +118,10 @@ def address_of(endpoint: str, forum: Forum, room: Room) -> str:
     return url_for(endpoint, uuid=forum.uuid, room_uuid=room.uuid)
 
 
-@cache
-def modules(entry: str) -> list[str]:
-    """What a script begins with: a phone asks for all of it at once, not one after another."""
-    found = [entry]
-    for module in found:  # it grows meanwhile
-        for path in IMPORTED.findall((STATIC / module).read_text()):
-            inner = posixpath.normpath(posixpath.join(posixpath.dirname(module), path))
-            if inner not in found:
-                found.append(inner)
-    return found
-
-
-def _page(page: str, forum: Forum, room: Room, **more: Any) -> str:
+def _page(page: str, forum: Forum, room: Room, **more: Any) -> Response:
+    script = f"{page}.js"
     data = page_data(
+        script,
         page=page,
         forum=forum.uuid,
         room=room.uuid,
@@ -145,13 +131,17 @@ def _page(page: str, forum: Forum, room: Room, **more: Any) -> str:
         sectors=sector_names(forum),
         least=forum.least,
         earlier=earlier(room),
+        minutes=forum.minutes,
+        left_open=left_open(room) if forum.minutes else [],
         **more,
     )
     called = name(room, siblings(room))
-    return render_template(
+    drawn = render_template(
         "room.html",
         forum=forum,
         room_name=called,
         data=data,
-        modules=modules(f"{page}.js"),
+        modules=modules(script),
+        words=words_url(script),
     )
+    return compressed(drawn)

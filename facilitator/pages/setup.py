@@ -184,7 +184,9 @@ def _forum(form: Form, languages: list[str]) -> Face:
         "starts": text(form, "starts"),
         "ends": text(form, "ends"),
         "organisers": lines(form, "organisers"),
+        "participating": lines(form, "participating"),
         "hands_by_name": text(form, "hands_by_name") == "yes",
+        "minutes": text(form, "minutes") == "yes",
         "least": number(form, "least"),
     }
 
@@ -229,5 +231,5 @@ def _agenda(form: Form, languages: list[str]) -> Iterator[Face]:
 
 def _rows(form: Form, name: str) -> list[str]:
     """The rows that a form has, such as section-0 and section-1, in their order."""
-    found = {field.partition(".")[0] for field in form if re.match(rf"{name}-\d+\.", field)}
+    found = {field.partition(".")[0] for field in form if re.match(rf"{name}-\d{{1,3}}\.", field)}
     return sorted(found, key=lambda row: int(row.rpartition("-")[2]))

@@ -20,7 +20,7 @@ from facilitator.forums.tables import MOST_PEOPLE, Company, company, rounds
 from facilitator.i18n import NAMES, said, t
 from facilitator.models import Forum, Grant, Meeting, Op, Phase, Role, Room, Sector, Track
 from facilitator.pages import desk_of, forum_or_404, see, staff_or_403
-from facilitator.pages.join import named
+from facilitator.pages.listing import named
 
 blueprint = Blueprint("tables", __name__)
 

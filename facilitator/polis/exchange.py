@@ -12,6 +12,7 @@ from facilitator import scenarios
 from facilitator.actions import Refused, lock
 from facilitator.db import db, write
 from facilitator.forums import found
+from facilitator.i18n import t
 from facilitator.models import (
     AnswerSheet,
     Echo,
@@ -53,7 +54,11 @@ def bring_in(folder: Path, lang: str = "en") -> Face:
 def _plan(talk: Conversation, lang: str) -> Scenario:
     like = scenarios.load(LIKE)
     title = {lang: line(talk.topic, 200)}
-    steps = ((Phase.DECIDE, "Statements"), (Phase.DRAFT, "Draft"), (Phase.CLOSED, "Closed"))
+    steps = {
+        Phase.DECIDE: t("Vote on statements", lang=lang),
+        Phase.DRAFT: t("Write recommendations", lang=lang),
+        Phase.CLOSED: scenarios.CLOSING.get(lang, scenarios.CLOSING["en"]),
+    }
     return replace(
         like,
         name="polis",
@@ -63,7 +68,7 @@ def _plan(talk: Conversation, lang: str) -> Scenario:
         organisers=(),
         meetings=(MeetingPlan(city="Online", on=0),),
         tracks=(TrackPlan(title=title),),
-        agenda=tuple(AgendaItem(phase=phase, title={lang: name}) for phase, name in steps),
+        agenda=tuple(AgendaItem(phase=phase, title={lang: name}) for phase, name in steps.items()),
         plenary=(),
         chapters=(),
     )

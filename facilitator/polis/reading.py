@@ -22,6 +22,7 @@ T = TypeVar("T")
 #: Bytes of a file; characters of a statement and of a topic; statements; rows that are named.
 LARGEST, LONGEST, TOPIC, MOST, NAMED = 10_000_000, 1_000, 200, 5_000, 20
 
+FILES = "summary.csv", "comments.csv", "votes.csv"
 COMMENTS, VOTES = ("comment-id", "comment-body"), ("comment-id", "voter-id", "vote")
 
 
@@ -81,9 +82,7 @@ class _Reader:
     def lines(self, name: str) -> io.StringIO:
         """The lines of a file, if it is a text of a size that we take."""
         path = self.folder / name
-        if not path.is_file():
-            self.problems.append(f"{name}: there is no such file in {self.folder}")
-        elif path.stat().st_size > LARGEST:
+        if path.stat().st_size > LARGEST:
             self.problems.append(f"{name}: larger than {LARGEST // 1_000_000} MB")
         else:
             data = path.read_bytes()
@@ -108,6 +107,8 @@ class _Reader:
 
 def read_conversation(folder: Path) -> Conversation:
     """Read summary.csv, comments.csv and votes.csv of a folder; raises BadConversation."""
+    if missing := [name for name in FILES if not (folder / name).is_file()]:
+        raise BadConversation([f"{name}: there is no such file in {folder}" for name in missing])
     reader = _Reader(folder)
     topic, about = _summary(reader)
     statements = _statements(reader)

@@ -48,6 +48,13 @@ from facilitator.rooms.asking import (
 )
 from facilitator.rooms.entitlement import dismiss, enrol, entitled, refuse_others
 from facilitator.rooms.methods import METHODS
+from facilitator.rooms.motions import (
+    VOTES,
+    refuse_taken_back,
+    refuse_unvotable,
+    subjects_of,
+    take_in,
+)
 from facilitator.rooms.papers import pseudonym
 from facilitator.rooms.reopening import fix_wording
 from facilitator.rooms.results import (
@@ -62,7 +69,7 @@ from facilitator.rooms.results import (
 )
 from facilitator.rooms.rules import Rule
 from facilitator.rooms.versions import keep_decided
-from facilitator.shapes import Language, line, several_lines
+from facilitator.shapes import LARGEST, Language, line, several_lines
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +128,7 @@ def open_ballot(
             raise Refused("At most {n} things can be voted on in this way.", n=METHODS[method].most)
     asked = prices or {}
     costs = [asked.get(str(choice.theme_id or choice.idea_id)) for choice in ballot.choices]
-    return _opened(actor, ballot, costs)
+    return opened(actor, ballot, costs)
 
 
 @action("ballot.adopt", who=LEADS, during={Phase.ADOPT})
@@ -150,7 +157,7 @@ def open_adoption(
         earlier_id=_last_on(recommendation),
     )
     _put_as_it_reads(actor, ballot)
-    return _opened(actor, ballot)
+    return opened(actor, ballot)
 
 
 def _put_as_it_reads(actor: Actor, ballot: Ballot) -> None:
@@ -158,8 +165,8 @@ def _put_as_it_reads(actor: Actor, ballot: Ballot) -> None:
     adopted = db.session.get(Recommendation, ballot.recommendation_id)
     if adopted is None or adopted.room_id != actor.room.id or adopted.gone:
         raise Refused("This recommendation is no longer here.", code="gone")
-    under_way = select(Ballot.id).filter_by(recommendation_id=adopted.id, is_open=True)
-    if db.session.scalar(under_way):
+    refuse_taken_back(adopted)
+    if db.session.scalar(VOTES, {"text": adopted.id}):
         raise Refused("The room is voting on this recommendation already.", code="conflict")
     ballot.question, ballot.lang = adopted.title[:LONGEST], adopted.lang
     ballot.revision = adopted.draft.seq
@@ -178,7 +185,7 @@ def vote_again(actor: Actor, *, ballot: int) -> Face:
         raise Refused("This ballot is still open.", code="conflict")
     kept = (
         *("question", "lang", "method", "options", "rule"),
-        *("showing", "secret", "sectors", "fixed"),
+        *("showing", "secret", "sectors", "fixed", "whole"),
     )
     again = Ballot(
         room_id=actor.room.id,
@@ -186,6 +193,10 @@ def vote_again(actor: Actor, *, ballot: int) -> Face:
         recommendation_id=earlier.recommendation_id,
         **{name: getattr(earlier, name) for name in kept},
     )
+    whole = subjects_of(earlier) if earlier.whole else []
+    if earlier.whole and not whole:
+        raise Refused("This was put to the vote once more already.", code="conflict")
+    refuse_unvotable(whole)
     if again.recommendation_id is not None:
         _put_as_it_reads(actor, again)
     printed = ("position", "theme_id", "idea_id", "label", "lang", "blank")
@@ -193,10 +204,12 @@ def vote_again(actor: Actor, *, ballot: int) -> Face:
         Choice(**{name: getattr(choice, name) for name in printed}) for choice in earlier.choices
     ]
     prices = earlier.options.get("prices", {})
-    return _opened(actor, again, [prices.get(str(choice.id)) for choice in earlier.choices])
+    face = opened(actor, again, [prices.get(str(choice.id)) for choice in earlier.choices])
+    take_in(actor, again, whole)
+    return face
 
 
-def _opened(actor: Actor, ballot: Ballot, prices: Sequence[int | None] = ()) -> Face:
+def opened(actor: Actor, ballot: Ballot, prices: Sequence[int | None] = ()) -> Face:
     """Open a ballot; where its choices have prices, these are in the order of the choices."""
     db.session.add(ballot)
     db.session.flush()
@@ -285,14 +298,17 @@ def close_ballot(actor: Actor, *, ballot: int) -> Face:
     # Who voted when stands with the operations: what each vote changed may not stand beside it.
     forget(actor.room, [tally])
     publish(actor.room, asked, tally)
-    if asked.recommendation_id is not None:
-        _conclude(actor, asked, passed=bool(asked.result["passed"]))
+    for subject in subjects_of(asked):
+        _conclude(actor, asked, subject)
     return asked.result
 
 
 def roll_of(actor: Actor, ballot: object) -> list[Face]:
-    """Who voted what in an open vote: for the people of the room, and never in a frame."""
-    if actor.role not in MEMBERS or type(ballot) is not int:
+    """Who voted what in an open vote: for the people of the room, and never in a frame.
+
+    Nothing before closing, and nothing of a secret vote. Raises Refused for those not of the room.
+    """
+    if actor.role not in MEMBERS or type(ballot) is not int or abs(ballot) > LARGEST:
         raise Refused("You may not do this here.")
     return ballot_here(actor, ballot).roll or []
 
@@ -307,14 +323,16 @@ def conclude(actor: Actor, *, ballot: int, text: Conclusion, lang: Language) -> 
     publish(actor.room, asked)
 
 
-def _conclude(actor: Actor, ballot: Ballot, *, passed: bool) -> None:
+def _conclude(actor: Actor, ballot: Ballot, subject: Recommendation) -> None:
     """Note on the recommendation what the room has decided, and about which revision."""
-    subject = db.session.get_one(Recommendation, ballot.recommendation_id)
+    passed = bool(ballot.result and ballot.result["passed"])
+    # What is voted on does not change: a vote on a whole was about what each text is now.
+    revision = ballot.revision or subject.draft.seq
     subject.status = Status.ADOPTED if passed else Status.REJECTED
-    subject.adopted_seq = ballot.revision if passed else None
+    subject.adopted_seq = revision if passed else None
     subject.adopted_hash = None
     fix_wording(subject)
-    keep_decided(subject, ballot.revision or subject.draft.seq)
+    keep_decided(subject, revision)
     publish(actor.room, subject)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from facilitator.access import Actor
 from facilitator.actions import ALWAYS, PARTICIPANTS, Refused, action
 from facilitator.db import db
+from facilitator.events import publish
 from facilitator.models import Consultation, ConsultationAnswer, Consulted, Face, Room
 from facilitator.rooms.papers import pseudonym
 from facilitator.shapes import several_lines
@@ -23,7 +24,8 @@ def answer(actor: Actor, *, consultation: int, reason: Reason | None = None) -> 
     A seat answers once, in whichever of the rooms it is.
     """
     asked = db.session.get(Consultation, consultation)
-    if asked is None or db.session.get(Consulted, (consultation, actor.room.id)) is None:
+    here = db.session.get(Consulted, (consultation, actor.room.id), populate_existing=True)
+    if asked is None or here is None:
         raise Refused("This text is no longer here.", code="gone")
     if not asked.is_open:
         raise Refused("The organisers have closed this question.", code="closed")
@@ -36,6 +38,11 @@ def answer(actor: Actor, *, consultation: int, reason: Reason | None = None) -> 
     answer = answer or ConsultationAnswer(consultation_id=asked.id, voter=voter)
     answer.room_id, answer.reason, answer.lang = actor.room.id, reason, seat.lang
     db.session.add(answer)
+    db.session.flush()
+    answered = select(func.count()).select_from(ConsultationAnswer)
+    there = answered.filter_by(consultation_id=asked.id, room_id=actor.room.id)
+    here.answered = db.session.scalar(there) or 0
+    publish(actor.room, here)
 
 
 def consultations_in(room: Room) -> list[Consultation]:

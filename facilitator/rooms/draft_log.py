@@ -20,7 +20,11 @@ CLIENT_ROWS = cast("Table", DraftClient.__table__)
 
 #: Those whom an update speaks of.
 CLIENTS = select(
-    DraftClient.client_id, DraftClient.seat_id, DraftClient.grant_id, DraftClient.next_clock
+    DraftClient.client_id,
+    DraftClient.seat_id,
+    DraftClient.grant_id,
+    DraftClient.next_clock,
+    DraftClient.entries,
 ).where(
     DraftClient.draft_id == bindparam("draft"),
     DraftClient.client_id.in_(bindparam("clients", expanding=True)),
@@ -72,7 +76,7 @@ def read_draft_log(draft_id: int, since: int) -> list[News]:
 
 
 def draft_clocks(draft_ids: Collection[int]) -> dict[int, int]:
-    """How far drafts are."""
+    """How far the logs of drafts are: {draft: the number of its last edit}."""
     query = select(Draft.id, Draft.seq).where(Draft.id.in_(draft_ids))
     return dict(db.session.execute(query).all())
 

@@ -28,17 +28,21 @@ from facilitator.models import (
     DraftClient,
     DraftQuarantine,
     Face,
+    Minutes,
     Phase,
-    Recommendation,
     Role,
     RoomKind,
     Status,
+    Written,
     new_uuid,
 )
-from facilitator.rooms import updates
+from facilitator.rooms import entries, updates
+from facilitator.rooms.citing import bare
 from facilitator.rooms.draft_log import CLIENT_ROWS, CLIENTS, LOG, add_own, append, coded, line
+from facilitator.rooms.motions import note_wording, votes_on
 from facilitator.rooms.reopening import fix_wording
 from facilitator.rooms.updates import EMPTY, LEASED, BadUpdate, Gap, Update
+from facilitator.rooms.versions import keep_before_cut
 from facilitator.shapes import Misshapen, read
 
 log = logging.getLogger(__name__)
@@ -50,7 +54,10 @@ MOST_OWN_CLIENTS = 200
 MOST_OWN_UNITS = updates.MOST_UNITS // 5
 
 WRITING = frozenset({Phase.DRAFT})
+#: What is written at any time of a meeting.
+MINUTES = Minutes.__mapper_args__["polymorphic_identity"]
 
+WRITTEN = cast("Table", Written.__table__)
 QUARANTINE_ROWS = cast("Table", DraftQuarantine.__table__)
 
 #: How far a draft is, and how full. The lock on its room is held.
@@ -58,8 +65,11 @@ STATE = (
     select(
         Draft.epoch,
         Draft.seq,
-        Recommendation.status,
-        Recommendation.gone,
+        Written.sort,
+        Written.status,
+        Written.gone,
+        # Of the table: a column of one kind of text would leave out the others.
+        WRITTEN.c.entry_id,
         select(func.count())
         .where(DraftClient.draft_id == bindparam("draft"))
         .scalar_subquery()
@@ -68,39 +78,42 @@ STATE = (
         .where(DraftClient.draft_id == bindparam("draft"))
         .scalar_subquery()
         .label("units"),
-        select(func.count())
-        .where(Ballot.recommendation_id == bindparam("draft"), Ballot.is_open)
-        .scalar_subquery()
-        .label("ballots"),
+        votes_on(bindparam("draft")).label("ballots"),
     )
-    .join(Recommendation, Recommendation.id == Draft.id)
-    .where(Draft.id == bindparam("draft"), Recommendation.room_id == bindparam("room"))
+    .join(Written, Written.id == Draft.id)
+    .where(Draft.id == bindparam("draft"), Written.room_id == bindparam("room"))
 )
 CLAIM = insert(CLIENT_ROWS)
-ADVANCE = (
-    update(CLIENT_ROWS)
-    .where(
-        CLIENT_ROWS.c.draft_id == bindparam("draft"),
-        CLIENT_ROWS.c.client_id == bindparam("client"),
-    )
-    .values(next_clock=bindparam("clock"))
+ONE_CLIENT = update(CLIENT_ROWS).where(
+    CLIENT_ROWS.c.draft_id == bindparam("draft"), CLIENT_ROWS.c.client_id == bindparam("client")
 )
+ADVANCE = ONE_CLIENT.values(next_clock=bindparam("clock"))
+NOTE = ONE_CLIENT.values(entries=bindparam("spans"))
 
 
 # ---- Writing -------------------------------------------------------------------------------------
 
 
-@action("draft.update", who=WRITERS, during=WRITING, contributes=True)
+@action("draft.update", who=WRITERS, contributes=True)
 def update_draft(actor: Actor, *, recommendation: int, epoch: str, update: str) -> Face:
     """Add somebody's edit to a draft. `seq` in the answer is 0 if all of it was there already."""
     return {"seq": edit_draft(actor, recommendation, epoch, update)}
 
 
-def edit_draft(actor: Actor, recommendation: int, epoch: str, update: str) -> int:
-    """Store an edit that came from outside; give its number, 0 if all of it was there already."""
+def edit_draft(
+    actor: Actor, recommendation: int, epoch: str, update: str, *, suggested: bool = False
+) -> int:
+    """Store an edit that came from outside; give its number, 0 if all of it was there already.
+
+    `suggested`: it is what a suggestion asks for; no other changes what lies before a plenary.
+    """
     if actor.room.sort == RoomKind.DESK and actor.role != Role.ORGANISER:
         raise Refused("Only organisers write here.")
     state = open_draft(actor.room.id, recommendation, epoch)
+    if state.sort != MINUTES and not suggested and actor.room.phase not in WRITING:
+        raise Refused("This is closed at the moment.", code="closed")
+    if state.entry_id is not None and not suggested:
+        raise Refused("This is a text of the document: suggest other words for it.")
     data = _bytes(update)
     try:
         seq = _add(actor, recommendation, state, data)
@@ -122,6 +135,8 @@ def open_draft(room_id: int, draft_id: int, epoch: str | None = None) -> Any:
     state = db.session.execute(STATE, {"draft": draft_id, "room": room_id}).one_or_none()
     if state is None or state.gone:
         raise Refused("This text is no longer here.", code="gone")
+    if state.status == Status.WITHDRAWN:
+        raise Refused("The organisers have taken this text back.", code="closed")
     if state.status != Status.DRAFT:
         raise Refused("This text has been voted on and is closed.", code="closed")
     if state.ballots:
@@ -132,12 +147,13 @@ def open_draft(room_id: int, draft_id: int, epoch: str | None = None) -> Any:
 
 
 def _bytes(text: str) -> bytes:
-    if len(text) > updates.LARGEST * 4 // 3 + 4:
-        raise Refused("This edit is too large: paste it in smaller parts.", code="too_long")
     try:
-        return base64.b64decode(text, validate=True)
+        data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise Refused("This message is not understood.", code="bad_shape") from None
+    if len(data) > updates.LARGEST:
+        raise Refused("This edit is too large: paste it in smaller parts.", code="too_long")
+    return data
 
 
 def _add(actor: Actor, draft_id: int, state: Any, data: bytes) -> int:
@@ -151,11 +167,15 @@ def _add(actor: Actor, draft_id: int, state: Any, data: bytes) -> int:
         row = known.get(client)
         return client < LEASED and (row is None or (row.seat_id, row.grant_id) == owner)
 
-    updates.check(edit, clocks, mine)
+    order = updates.check(edit, clocks, mine)
+    grown = entries.sort(order, clocks, {client: row.entries for client, row in known.items()})
+    if any(len(spans) > entries.MOST_SPANS for spans in grown.values()):
+        raise Refused("The steps were changed too often from here. Do it once more.")
     data = updates.trim(data, edit, clocks, pycrdt.get_update)
     if data == EMPTY:
         return 0
     _advance(draft_id, edit, clocks, owner, state)
+    _note(draft_id, grown)
     seq: int = state.seq + 1
     append(draft_id, seq, [data])
     announce(line(draft_id, seq, data, state.epoch))
@@ -182,6 +202,11 @@ def _advance(
     for client, end in ends.items():
         if client in clocks and end > clocks[client]:
             db.session.execute(ADVANCE, {"draft": draft_id, "client": client, "clock": end})
+
+
+def _note(draft_id: int, grown: Mapping[int, entries.Spans]) -> None:
+    for client, spans in grown.items():
+        db.session.execute(NOTE, {"draft": draft_id, "client": client, "spans": spans})
 
 
 def _refuse_flood(draft_id: int, grown: int, owner: tuple[Any, Any]) -> None:
@@ -239,13 +264,17 @@ def join(who: Actor, asked: object) -> Face:
 
 def readable(room_id: int, draft_id: int) -> None:
     """Refuse a draft that is not in this room, or no more."""
-    here = Recommendation.room_id == room_id, Recommendation.gone.is_(False)
-    if not db.session.scalar(select(Recommendation.id).where(Recommendation.id == draft_id, *here)):
+    here = Written.room_id == room_id, Written.gone.is_(False)
+    if not db.session.scalar(select(Written.id).where(Written.id == draft_id, *here)):
         raise Refused("This text is no longer here.", code="gone")
 
 
 def lacking(draft_id: int, epoch: str | None, has: bytes) -> Face:
-    """What a copy of a draft lacks, and how far that is. A copy of another history has nothing."""
+    """What a copy of a draft lacks, and how far that is. A copy of another history has nothing.
+
+    `has` is its state vector. Gives {"epoch", "seq", "sv", "update", "client"}: the history and the
+    log's last number, the state then and the edits as base64, and a client id to write under.
+    """
     columns = Draft.epoch, Draft.seq, Draft.snap_seq, Draft.snap
     draft = db.session.execute(select(*columns).where(Draft.id == draft_id)).one()
     rows = db.session.execute(LOG, {"draft": draft_id, "since": draft.snap_seq}).all()
@@ -284,10 +313,12 @@ def render_draft(actor: Actor, *, recommendation: int, seq: int, text: Face) -> 
     draft = db.session.get(Draft, recommendation)
     if draft is None or draft.rendered_seq >= seq or draft.recommendation.gone:
         return
+    keep_before_cut(draft, text)
     draft.rendered_seq, draft.text = seq, text
     named = draft.recommendation
-    title = " ".join(str(text["title"]).split())[:300]
+    title = " ".join(bare(str(text["title"])).split())[:300]
     fixed = fix_wording(named)
+    note_wording(actor.room, named)
     if title and title != named.title:
         named.title = title
         publish(actor.room, named, *_asked_about(named))
@@ -296,7 +327,7 @@ def render_draft(actor: Actor, *, recommendation: int, seq: int, text: Face) -> 
     publish(actor.room, draft)
 
 
-def _asked_about(named: Recommendation) -> list[Ballot]:
+def _asked_about(named: Written) -> list[Ballot]:
     """The vote on a recommendation asks by its title, also by one that was typed just before."""
     asked = select(Ballot).filter_by(recommendation_id=named.id, is_open=True)
     ballots = list(db.session.scalars(asked))
@@ -315,15 +346,17 @@ def mend_draft(actor: Actor, *, recommendation: int, bad: list[int], reason: str
     if draft is None or draft.recommendation.room_id != actor.room.id:
         return
     rows = db.session.execute(LOG, {"draft": draft.id, "since": 0}).all()
-    state, aside = _without(rows, bad, reason)
+    state, noted, aside = _without(rows, bad, reason)
     if not aside:
         return
     lines = [{"draft_id": draft.id, "seq": seq, "reason": why} for seq, why in aside.items()]
     db.session.execute(insert(QUARANTINE_ROWS), lines)
     back = update(DraftClient).where(DraftClient.draft_id == draft.id)
-    db.session.execute(back.values(next_clock=0), execution_options={"synchronize_session": False})
+    none = back.values(next_clock=0, entries=[])
+    db.session.execute(none, execution_options={"synchronize_session": False})
     for client, clock in state.items():
         db.session.execute(ADVANCE, {"draft": draft.id, "client": client, "clock": clock})
+    _note(draft.id, noted)
     draft.epoch, draft.snap, draft.snap_seq = new_uuid(), None, 0
     db.session.flush()
     add_own(draft, EMPTY)
@@ -331,18 +364,20 @@ def mend_draft(actor: Actor, *, recommendation: int, bad: list[int], reason: str
 
 def _without(
     rows: Iterable[Any], bad: Collection[int], reason: str
-) -> tuple[dict[int, int], dict[int, str]]:
-    """How far each client is without the bad rows; and those to set aside, with why."""
+) -> tuple[dict[int, int], dict[int, entries.Spans], dict[int, str]]:
+    """How far each client is without the bad rows, and its entries; which to set aside, and why."""
     state: dict[int, int] = {}
+    noted: dict[int, entries.Spans] = {}
     aside: dict[int, str] = {}
     for row in rows:
         try:
             if row.seq in bad:
                 raise BadUpdate(reason)
             edit = updates.read_draft(row.data)
-            updates.check(edit, state, lambda _: True)
+            order = updates.check(edit, state, lambda _: True)
+            noted |= entries.sort(order, state, noted)
         except BadUpdate as error:
             aside[row.seq] = error.reason[:200]
         else:
             state |= {client: end for client, (_, end) in edit.ranges.items()}
-    return state, aside
+    return state, noted, aside

@@ -11,9 +11,8 @@ from sqlalchemy import func, select
 from facilitator.access import Actor
 from facilitator.actions import WRITERS, Refused, action
 from facilitator.db import db
-from facilitator.events import publish
-from facilitator.models import Evidence, Face, IdeaState, Moderation, Phase
-from facilitator.rooms.visibility import STANDING, Held, come_in, first_state, own_face, turn
+from facilitator.models import Evidence, Face, IdeaState, Phase
+from facilitator.rooms.visibility import STANDING, come_again, come_in, first_state, own_face
 from facilitator.rooms.withdrawing import restore, withdraw
 from facilitator.shapes import Language, one_line, several_lines
 
@@ -61,11 +60,7 @@ def change_evidence(
     """Put one's own card right. Where words are looked at before, it waits again."""
     card = _own(actor, id, STANDING)
     card.title, card.url, card.text = title, _address(url), text.strip()
-    again = actor.seat and actor.room.moderation is Moderation.BEFORE
-    if again and card.state is not IdeaState.HELD:
-        turn(actor.room, card, IdeaState.HELD)
-    else:
-        publish(actor.room, card if card.state is IdeaState.SHOWN else Held(card))
+    come_again(actor, card)
     return own_face(card)
 
 

@@ -24,9 +24,9 @@ from facilitator.models import (
     DraftVersion,
     Face,
     Passage,
-    Recommendation,
     Role,
     Status,
+    Written,
 )
 from facilitator.rooms import drafts
 from facilitator.rooms.draft_log import LOG, coded
@@ -41,12 +41,12 @@ ROWS, BYTES = 8_000, 384 * 1024
 SIZES = LOG.with_only_columns(DraftUpdate.seq, func.length(DraftUpdate.data)).limit(ROWS)
 PART = LOG.add_columns(DraftUpdate.at).where(DraftUpdate.seq <= bindparam("until"))
 STATE = (
-    select(Draft.id, Draft.epoch, Draft.seq, Recommendation.status)
+    select(Draft.id, Draft.epoch, Draft.seq, Written.status)
     .join(Draft.recommendation)
     .where(
         Draft.id == bindparam("draft"),
-        Recommendation.room_id == bindparam("room"),
-        Recommendation.gone.is_(False),
+        Written.room_id == bindparam("room"),
+        Written.gone.is_(False),
     )
 )
 

@@ -17,7 +17,6 @@ from facilitator.models import (
     Idea,
     IdeaKind,
     IdeaState,
-    Moderation,
     Phase,
     Question,
     Support,
@@ -26,11 +25,10 @@ from facilitator.models import (
 from facilitator.rooms.backing import recount
 from facilitator.rooms.visibility import (
     STANDING,
-    Held,
+    come_again,
     come_in,
     first_state,
     own_face,
-    turn,
 )
 from facilitator.rooms.withdrawing import restore, withdraw
 from facilitator.shapes import Language, line, within
@@ -86,11 +84,7 @@ def edit_idea(actor: Actor, *, id: int, sort: IdeaKind, question: int | None, te
     idea = _own(actor, id)
     idea.sort, idea.question_id = sort, _asked(actor, question)
     idea.text = line(text, LONGEST)
-    again = actor.seat and actor.room.moderation is Moderation.BEFORE
-    if again and idea.state is not IdeaState.HELD:
-        turn(actor.room, idea, IdeaState.HELD)
-    else:
-        publish(actor.room, idea if idea.state is IdeaState.SHOWN else Held(idea))
+    come_again(actor, idea)
     return own_face(idea)
 
 

@@ -261,7 +261,10 @@ def _words(actor: Actor, model: type[Words], number: int, states: Collection[Ide
 
 
 def hidden_here(actor: Actor) -> list[Face]:
-    """What was hidden in a room, in its words: for whoever leads it, and asks."""
+    """What was hidden in a room, in its words: for whoever leads it, and asks.
+
+    [{"name", …}]: the kind of each, and its public face; raises Refused for all others.
+    """
     if actor.role not in LEADING:
         raise Refused("You may not do this here.")
     found: list[Any] = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, func, insert, select
@@ -25,10 +26,13 @@ from facilitator.models import (
     RoomKind,
     Status,
     Theme,
+    Written,
 )
 from facilitator.rooms import draft_log, texts, updates
+from facilitator.rooms.citing import bare
 from facilitator.rooms.encoding import LAST_CLIENT
-from facilitator.rooms.updates import LEASED, Id, Scalar
+from facilitator.rooms.entries import Spans, joined
+from facilitator.rooms.updates import ADDRESSEES, LEASED, MAPS, STEPS, Id, Scalar
 from facilitator.shapes import Language, line
 
 #: Characters of a title; recommendations of a room. At the desk each step may make some, and those
@@ -99,6 +103,8 @@ def remove_recommendation(actor: Actor, *, id: int) -> None:  # noqa: A002
     found = db.session.get(Recommendation, id)
     if found is None or found.gone or found.room_id != actor.room.id:
         raise Refused("This text is no longer here.", code="gone")
+    if found.entry_id is not None:
+        raise Refused("This is a text of the document: it is taken back at the desk.")
     if found.status != Status.DRAFT:
         raise Refused("This text has been voted on and is closed.", code="closed")
     if db.session.scalar(select(Ballot.id).filter_by(recommendation_id=id, is_open=True)):
@@ -125,7 +131,7 @@ def begin(
         room_id=room.id,
         theme_id=theme_id,
         number=(last or 0) + 1,
-        title=title,
+        title=bare(title) or title,
         lang=lang,
         template=template or (room.track.template if room.track else None) or TEMPLATE,
         sources=[],
@@ -160,7 +166,11 @@ class _Pen:
     #: Of each root the words, and its last unit.
     words: dict[str, list[texts.Words]] = field(default_factory=dict)
     last: dict[str, Id] = field(default_factory=dict)
-    entries: dict[str, Scalar] = field(default_factory=dict)
+    entries: dict[str, dict[str, Scalar]] = field(
+        default_factory=lambda: {root: {} for root in MAPS}
+    )
+    #: Where they are among its own units.
+    spans: Spans = field(default_factory=list)
 
     def write(self, piece: Piece) -> None:
         """Put a text at the end of its root."""
@@ -171,12 +181,13 @@ class _Pen:
         self.last[piece.root] = client, self.clocks[client] - 1
         self.words.setdefault(piece.root, []).append(texts.Words(client, piece.text))
 
-    def set(self, key: str, value: Scalar) -> None:
-        """Set an entry of the steps."""
+    def set(self, root: str, key: str, value: Scalar) -> None:
+        """Set an entry of a map."""
         clock = self.clocks.get(self.own, 0)
-        self.rows.append(updates.setting(self.own, clock, updates.STEPS, key, value))
+        self.rows.append(updates.setting(self.own, clock, root, key, value))
         self.clocks[self.own] = clock + 1
-        self.entries[key] = value
+        self.entries[root][key] = value
+        self.spans = joined(self.spans, clock, 1)
 
     def _client(self, passage: Passage | None) -> Id:
         if passage is None:
@@ -193,6 +204,7 @@ class _Pen:
                 "client_id": client,
                 "passage_id": self.passages[client].id if client in self.passages else None,
                 "next_clock": clock,
+                "entries": self.spans if client == self.own else [],
             }
             for client, clock in self.clocks.items()
         ]
@@ -209,19 +221,27 @@ def leased() -> int:
 
 
 def write_pieces(
-    recommendation: Recommendation, pieces: Iterable[Piece], steps: Iterable[str] = ()
+    recommendation: Written,
+    pieces: Iterable[Piece],
+    steps: Iterable[str] = (),
+    addressees: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write texts into the draft of a recommendation that nobody has opened yet.
 
     Pieces of one root follow each other in their order, without anything between them; `steps` are
-    the ids of its steps, in their order. The caller publishes the draft.
+    the ids of its steps, in their order, and `addressees` those of whom it asks, each with its
+    level or "". The caller publishes the draft.
     """
     pen = _Pen(leased())
     for piece in pieces:
         if piece.text:
             pen.write(piece)
     for place, step in enumerate(steps):
-        pen.set(f"{step}.pos", float(place))
+        pen.set(STEPS, f"{step}.pos", float(place))
+    for place, (row, level) in enumerate(addressees.items()):
+        pen.set(ADDRESSEES, f"{row}.pos", float(place))
+        if level:
+            pen.set(ADDRESSEES, f"{row}.level", level)
     if not pen.rows:
         return
     draft = recommendation.draft
@@ -238,9 +258,17 @@ def write_pieces(
 
 
 def insert_passage(  # noqa: PLR0917 - a place and what to write there
-    draft: Draft, passage: Passage, root: str, text: str, after: Id | None, before: Id | None
+    draft: Draft,
+    passage: Passage,
+    root: str,
+    text: str,
+    after: Id | None = None,
+    before: Id | None = None,
 ) -> int:
-    """Write a passage between two units of a draft that is being written; give its number."""
+    """Write a passage between two units of a draft that is being written, or into an empty text.
+
+    Give the number of the edit.
+    """
     named = {client for client, _ in filter(None, (after, before))}
     rows = db.session.execute(draft_log.CLIENTS, {"draft": draft.id, "clients": list(named)})
     clocks = {row.client_id: row.next_clock for row in rows}
@@ -261,3 +289,17 @@ def insert_passage(  # noqa: PLR0917 - a place and what to write there
     db.session.add(claim)
     db.session.flush()
     return draft_log.add_own(draft, data)
+
+
+def set_entries(draft: Draft, root: str, entries: Mapping[str, Scalar]) -> None:
+    """Set entries of a map of a draft that is being written.
+
+    They win over what browsers have set: of two who name no entry before theirs the last is that
+    with the larger client id, and none of a browser is as large as a leased one.
+    """
+    pen = _Pen(leased())
+    for key, value in entries.items():
+        pen.set(root, key, value)
+    db.session.execute(insert(cast("Table", DraftClient.__table__)), pen.claims(draft.id))
+    for data in pen.rows:
+        draft_log.add_own(draft, data)

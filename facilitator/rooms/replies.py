@@ -11,6 +11,7 @@ from facilitator.actions import WRITERS, Refused, action
 from facilitator.db import db
 from facilitator.models import Face, IdeaState, Phase, Reply, Room, Suggestion
 from facilitator.rooms.drafts import open_draft
+from facilitator.rooms.motions import refuse_out_of_turn
 from facilitator.rooms.visibility import STANDING, come_in, drop, first_state, own_face, turn
 from facilitator.rooms.withdrawing import restore, withdraw
 from facilitator.shapes import Language, line
@@ -18,14 +19,14 @@ from facilitator.shapes import Language, line
 #: Characters of a reply; replies of one seat; replies of a room.
 LONGEST, PER_SEAT, PER_ROOM = 400, 200, 2_000
 
-REPLYING = frozenset({Phase.DRAFT})
+REPLYING = frozenset({Phase.DRAFT, Phase.ADOPT})
 
 
 @action("reply.post", who=WRITERS, during=REPLYING, contributes=True)
 def post_reply(actor: Actor, *, suggestion: int, text: str, lang: Language) -> Face:
     """Say something of a suggestion. The answer says if it has to wait before others see it."""
     about = suggestion_here(actor, suggestion)
-    open_draft(actor.room.id, about.recommendation_id)
+    refuse_out_of_turn(actor, open_draft(actor.room.id, about.recommendation_id).entry_id)
     return own_face(say(actor, about, text, lang))
 
 

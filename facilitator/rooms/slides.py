@@ -24,6 +24,7 @@ from facilitator.models import (
     Theme,
     Track,
 )
+from facilitator.rooms.citing import bare
 from facilitator.rooms.methods import METHODS
 
 #: Characters of a text that a slide begins with.
@@ -73,6 +74,7 @@ def face_of(room: Room) -> Face:
         Recommendation.room_id == room.id,
         Recommendation.status == Status.ADOPTED,
         Recommendation.gone.is_(False),
+        Recommendation.entry_id.is_(None),
     )
     texts = db.session.scalars(adopted.order_by(Recommendation.number)).all()
     ideas = Idea.room_id == room.id, Idea.state == IdeaState.SHOWN
@@ -101,7 +103,7 @@ def _beginning(recommendation: Recommendation) -> str:
     keys = [section["key"] for section in recommendation.template]
     first = sorted(keys, key=lambda key: key not in ("recommendation", "proposal"))
     text = next((sections[key] for key in first if sections.get(key, "").strip()), "")
-    text = " ".join(text.split())
+    text = " ".join(bare(text).split())
     return text if len(text) <= LINES else f"{text[:LINES].rpartition(' ')[0]} …"
 
 

@@ -18,6 +18,7 @@ from facilitator.models import (
     Chapter,
     Comment,
     Consultation,
+    Consulted,
     Decision,
     DeskStep,
     Draft,
@@ -27,7 +28,9 @@ from facilitator.models import (
     Idea,
     IdeaState,
     Likeness,
+    Minutes,
     Mirror,
+    Motion,
     Notice,
     Paper,
     Parked,
@@ -55,8 +58,10 @@ from facilitator.models import (
     Tally,
     Theme,
     ThemeStep,
+    Translation,
     Turnout,
     Watch,
+    Written,
     now,
 )
 from facilitator.rooms.consultations import consultations_in, own_answers
@@ -146,7 +151,11 @@ def things_of(room: Room) -> Iterator[Thing]:
     written = Recommendation.room_id == room.id, Recommendation.gone.is_(False)
     sources = selectinload(Recommendation.sources)
     yield from _all(select(Recommendation).where(*written).options(sources))
-    yield from _all(select(Draft).join(Draft.recommendation).where(*written))
+    kept = Written.room_id == room.id, Written.gone.is_(False)
+    yield from _all(select(Draft).join(Draft.recommendation).where(*kept))
+    yield from _all(
+        select(Motion).join(Recommendation, Recommendation.id == Motion.id).where(*written)
+    )
     yield from _all(select(Reopening).join(Recommendation).where(*written))
     yield from _all(select(Reservation).join(Recommendation).where(*written, Reservation.shown()))
     made = Suggestion.room_id == room.id
@@ -170,7 +179,10 @@ def _of_the_group(room: Room) -> Iterator[Thing]:
     yield from backstage_of(room)
     decided = select(Decision).where(Decision.room_id == room.id).order_by(Decision.id.desc())
     yield from reversed(list(_all(decided.limit(DECISIONS_SHOWN))))
+    minuted = Minutes.room_id == room.id, Minutes.gone.is_(False)
+    yield from _all(select(Minutes).where(*minuted))
     yield from consultations_in(room)
+    yield from _all(select(Consulted).where(Consulted.room_id == room.id))
     asked = Ballot.room_id == room.id
     yield from _all(select(Ballot).where(asked).options(selectinload(Ballot.choices)))
     yield from _all(select(Tally).join(Ballot, Ballot.id == Tally.id).where(asked))
@@ -204,6 +216,8 @@ def _of_the_desk(room: Room) -> Iterator[Thing]:
     yield from reversed(list(_all(recent)))
     yield from _all(select(Mirror).filter_by(**forum))
     yield from _all(select(Likeness).filter_by(**forum))
+    told = select(Translation).join(Recommendation, Recommendation.id == Translation.id)
+    yield from _all(told.where(Recommendation.room_id == room.id, ~Translation.gone))
     of_desk = select(Consultation).join(Recommendation)
     yield from _all(of_desk.where(Recommendation.room_id == room.id))
 
@@ -213,7 +227,10 @@ def _all(query: Any) -> Iterable[Any]:
 
 
 def mine(who: Actor) -> dict[str, Any]:
-    """What only this seat may see."""
+    """What only this seat or link may see: its role and seat, and by kind what is its own.
+
+    Who has no seat gets the same keys, empty where they need one.
+    """
     if who.seat is None:
         return {
             "role": who.role,

@@ -31,6 +31,9 @@ from facilitator.i18n import t
 from facilitator.models import Forum, Grant, Role, Room, Screen, Seat
 from facilitator.rooms import drafts, screens
 from facilitator.rooms.ballots import roll_of
+from facilitator.rooms.carets import caret as note_caret
+from facilitator.rooms.carets import carets
+from facilitator.rooms.citing import citable as what_to_cite
 from facilitator.rooms.history import looked_back
 from facilitator.rooms.moderation import hidden_here
 from facilitator.rooms.reservations import voice_of
@@ -134,6 +137,7 @@ def disconnect(*_: Any) -> None:
     walls.pop(phone, None)
     looked.pop(phone, None)
     whereabouts.drop(phone)
+    carets.forget(phone)
 
 
 def note_walls() -> None:
@@ -239,6 +243,8 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
     ticker.unfollow("draft", recommendation)
     ticker.unfollow("here", recommendation)
     whereabouts.drop(request.sid, recommendation)  # type: ignore[attr-defined]
+    ticker.unfollow("carets", recommendation)
+    carets.drop(request.sid, recommendation)  # type: ignore[attr-defined]
 
 
 @on("here")
@@ -246,6 +252,13 @@ def leave(_ref: ActorRef, asked: Any = None, *_: Any) -> None:
 def here(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
     """Note in which part of a draft they write, and say how many others are where."""
     return note_place(_present(ref), request.sid, asked)  # type: ignore[attr-defined]
+
+
+@on("caret")
+@answered
+def caret(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
+    """Note where their caret stands, and say where those of the others do."""
+    return note_caret(_present(ref), request.sid, asked)  # type: ignore[attr-defined]
 
 
 @on("history")
@@ -279,6 +292,13 @@ def voice(ref: ActorRef, *_: Any) -> Answer:
 def roll(ref: ActorRef, asked: Any = None, *_: Any) -> list[Any]:
     """Say who voted what in an open vote: only in answer, so that no log and no wall has names."""
     return roll_of(_present(ref), asked.get("ballot") if isinstance(asked, dict) else None)
+
+
+@on("citable")
+@answered
+def citable(ref: ActorRef, asked: Any = None, *_: Any) -> Answer:
+    """Say what a text of the desk may cite: asked when somebody is about to."""
+    return what_to_cite(_present(ref), asked)
 
 
 @on("*")

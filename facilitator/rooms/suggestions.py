@@ -18,12 +18,26 @@ from facilitator.access import Actor
 from facilitator.actions import LEADS, PARTICIPANTS, WRITERS, Refused, action
 from facilitator.db import db
 from facilitator.events import publish
-from facilitator.models import Face, Outcome, Recommendation, Stance, Stances, Suggestion
+from facilitator.models import (
+    Face,
+    Outcome,
+    Phase,
+    Recommendation,
+    Stance,
+    Stances,
+    Suggestion,
+    Written,
+)
 from facilitator.rooms import draft_log, updates
-from facilitator.rooms.drafts import WRITING, edit_draft, open_draft
+from facilitator.rooms.drafts import edit_draft, open_draft
+from facilitator.rooms.motions import refuse_deciding, refuse_out_of_turn
 from facilitator.rooms.replies import delete_under, say, suggestion_here
+from facilitator.rooms.texts import reads
 from facilitator.rooms.visibility import own_face
 from facilitator.shapes import Language, body, line, many, within
+
+#: Texts that the desk has put to a plenary are talked about when it adopts as well.
+TALKING = frozenset({Phase.DRAFT, Phase.ADOPT})
 
 #: Characters of a passage; of what is to stand there; of the word with which one is declined.
 LONGEST_QUOTE, LONGEST_PUT, LONGEST_ANSWER = 2_000, 4_000, 200
@@ -35,7 +49,7 @@ Run = Annotated[list[Annotated[int, within(0, 2**53 - 1)]], many(3, 3)]
 Units = Annotated[list[Run], many(1, 300)]
 
 
-@action("suggestion.make", who=WRITERS, during=WRITING, contributes=True)
+@action("suggestion.make", who=WRITERS, during=TALKING, contributes=True)
 def make_suggestion(
     actor: Actor,
     *,
@@ -49,12 +63,13 @@ def make_suggestion(
     lang: Language,
 ) -> Face:
     """Suggest other words for a passage, and say why; with no `put`, only say something of it."""
-    open_draft(actor.room.id, recommendation, epoch)
+    refuse_out_of_turn(actor, open_draft(actor.room.id, recommendation, epoch).entry_id)
     _refuse_misplaced(recommendation, root, units)
     if put is not None:
         put = body(put, LONGEST_PUT)
     if not quote.strip() or len(quote) > LONGEST_QUOTE or put == quote:
         raise Refused("Choose some words of the text, and say how they should read.")
+    _refuse_misquoted(recommendation, root, quote)
     _refuse_flood(actor, recommendation)
     made = Suggestion(
         room_id=actor.room.id,
@@ -77,7 +92,7 @@ def make_suggestion(
     return {"id": made.id, "reply": reply and own_face(reply)}
 
 
-@action("suggestion.back", who=PARTICIPANTS, during=WRITING, contributes=True)
+@action("suggestion.back", who=PARTICIPANTS, during=TALKING, contributes=True)
 def back_suggestion(actor: Actor, *, id: int, agrees: bool | None) -> None:  # noqa: A002
     """Say that one agrees with a suggestion, or does not; None: neither any more."""
     made = _open(actor, id)
@@ -94,13 +109,14 @@ def back_suggestion(actor: Actor, *, id: int, agrees: bool | None) -> None:  # n
     publish(actor.room, _recounted(made.id))
 
 
-@action("suggestion.accept", who=WRITERS, during=WRITING, contributes=True)
+@action("suggestion.accept", who=WRITERS, during=TALKING, contributes=True)
 def accept_suggestion(actor: Actor, *, id: int, epoch: str, update: str) -> Face:  # noqa: A002
     """Store the edit that puts a suggestion into the text, and say that it was accepted."""
     made = _open(actor, id)
+    refuse_deciding(actor, made.recommendation_id)
     if made.put is None:
         raise Refused("There is nothing to accept: it suggests no other words.")
-    seq = edit_draft(actor, made.recommendation_id, epoch, update)
+    seq = edit_draft(actor, made.recommendation_id, epoch, update, suggested=True)
     edit = updates.read(base64.b64decode(update))
     if not seq:
         raise Refused("This edit changes nothing.", code="conflict")
@@ -109,27 +125,32 @@ def accept_suggestion(actor: Actor, *, id: int, epoch: str, update: str) -> Face
             "Another suggestion for these words was accepted a moment ago.", code="conflict"
         )
     made.outcome, made.cut = Outcome.ACCEPTED, [list(cut) for cut in edit.deletes]
+    made.revision = seq
     publish(actor.room, made)
     return {"seq": seq}
 
 
-@action("suggestion.decline", who=WRITERS, during=WRITING, contributes=True)
+@action("suggestion.decline", who=WRITERS, during=TALKING, contributes=True)
 def decline_suggestion(actor: Actor, *, id: int, text: str, lang: Language) -> None:  # noqa: A002
     """Leave the text as it is, with a word why; what was only said of it is settled."""
     made = _open(actor, id)
+    refuse_deciding(actor, made.recommendation_id)
     least = 0 if made.put is None else 1
     made.outcome = Outcome.DECLINED
     made.answer = {"text": line(text, LONGEST_ANSWER, least=least), "lang": lang}
     publish(actor.room, made)
 
 
-@action("suggestion.withdraw", who=WRITERS, during=WRITING)
+@action("suggestion.withdraw", who=WRITERS, during=TALKING)
 def withdraw_suggestion(actor: Actor, *, id: int) -> None:  # noqa: A002
     """Take one's own suggestion back while it is open; who leads may take out any.
 
-    It is deleted with all that was said of it, and nothing of it stays in the room's log.
+    It is deleted with all that was said of it, and nothing of it stays in the room's log. What a
+    plenary has accepted stays: the desk takes it up, and the document says so.
     """
     made = suggestion_here(actor, id)
+    if made.outcome is Outcome.ACCEPTED and _is_motion(made.recommendation_id):
+        _refuse_answered(made)
     if actor.role not in LEADS:
         if not _is_own(actor, made):
             raise Refused("Only who made a suggestion can take it back.")
@@ -142,7 +163,7 @@ def withdraw_suggestion(actor: Actor, *, id: int) -> None:  # noqa: A002
 def _open(actor: Actor, suggestion_id: int) -> Suggestion:
     """A suggestion that nobody has answered yet, on a text that is open."""
     made = suggestion_here(actor, suggestion_id)
-    open_draft(actor.room.id, made.recommendation_id)
+    refuse_out_of_turn(actor, open_draft(actor.room.id, made.recommendation_id).entry_id)
     _refuse_answered(made)
     return made
 
@@ -159,9 +180,10 @@ def _is_own(actor: Actor, made: Suggestion) -> bool:
 
 
 def _refuse_misplaced(recommendation_id: int, root: str, units: Units) -> None:
-    """Refuse what is in no section of the text, or in words that have not come here."""
-    template = db.session.get_one(Recommendation, recommendation_id).template
-    if root not in {f"s:{section['key']}" for section in template}:
+    """Refuse what is in no part of the text, or in words that have not come here."""
+    template = db.session.get_one(Written, recommendation_id).template
+    section = root.startswith("s:") and root not in {f"s:{part['key']}" for part in template}
+    if section or not updates.TEXT_ROOT.fullmatch(root):
         raise Refused("This part of the text is no longer here.", code="gone")
     asked = {"draft": recommendation_id, "clients": list({client for client, _, _ in units})}
     rows = db.session.execute(draft_log.CLIENTS, asked)
@@ -170,6 +192,28 @@ def _refuse_misplaced(recommendation_id: int, root: str, units: Units) -> None:
         raise Refused(
             "Earlier edits have not arrived yet. It will be tried again.", code="retry", retry=True
         )
+
+
+def _refuse_misquoted(recommendation_id: int, root: str, quote: str) -> None:
+    """Refuse words that a text before a plenary does not have: the document says what they became.
+
+    Of a room's own text they are not printed, and others write in it at this moment.
+    """
+    if not _is_motion(recommendation_id):
+        return
+    about = db.session.get_one(Written, recommendation_id)
+    if about.draft.rendered_seq < about.draft.seq:
+        raise Refused(
+            "Earlier edits have not arrived yet. It will be tried again.", code="retry", retry=True
+        )
+    if not reads(about.draft.text, root, quote):
+        raise Refused("Choose some words of the text, and say how they should read.", code="gone")
+
+
+def _is_motion(text: int) -> bool:
+    """Whether a text is the desk's, before a plenary."""
+    about = db.session.get_one(Written, text)
+    return isinstance(about, Recommendation) and about.entry_id is not None
 
 
 def _refuse_flood(actor: Actor, recommendation_id: int) -> None:

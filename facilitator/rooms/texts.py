@@ -14,10 +14,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-from facilitator.rooms.updates import STEP_KEY, STEPS, STRING, Id, Scalar, Struct, Update
+from facilitator.rooms.levels import LEVELS
+from facilitator.rooms.updates import (
+    ADDRESSEES,
+    MAPS,
+    STEPS,
+    STRING,
+    Id,
+    Scalar,
+    Struct,
+    Update,
+)
 
 #: What is asked of a step.
 FIELDS = ("what", "who", "with", "by", "cost", "indicator")
+
+#: Of each map of a draft its entries.
+Entries = Mapping[str, Mapping[str, Scalar]]
 
 #: Characters that no document can hold. Each becomes one other, so that places stay the same.
 _CONTROLS = {
@@ -28,16 +41,48 @@ _CONTROLS = {
 _UNFIT = {**_CONTROLS, 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
 
-def face(roots: Mapping[str, str], entries: Mapping[str, Scalar]) -> dict[str, Any]:
-    """The text of a recommendation, from the texts of its draft and the entries of its steps."""
+def face(roots: Mapping[str, str], entries: Entries) -> dict[str, Any]:
+    """The text of a recommendation, from the texts of its draft and the entries of its maps.
+
+    The level of an addressee is "" where nobody has chosen one.
+    """
     texts = {root: _plain(text) for root, text in roots.items() if text}
     sections = {root[2:]: text for root, text in sorted(texts.items()) if root.startswith("s:")}
     steps = [
         {"id": step, **{field: texts.get(f"p:{step}:{field}", "") for field in FIELDS}}
-        for step in steps_in_order(entries)
+        for step in rows_in_order(entries, STEPS)
+    ]
+    addressees = [
+        {"id": row, "office": texts.get(f"a:{row}:office", ""), "level": _level(entries, row)}
+        for row in rows_in_order(entries, ADDRESSEES)
     ]
     title = texts.get("title", "").replace("\n", " ").replace("\t", " ")
-    return {"title": title, "sections": sections, "steps": steps}
+    return {"title": title, "sections": sections, "steps": steps, "addressees": addressees}
+
+
+def texts_of(face: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a rendered draft, by the root in which they stand; blank ones left out."""
+    found = {"title": face.get("title", "")}
+    found |= {f"s:{key}": text for key, text in face.get("sections", {}).items()}
+    for step in face.get("steps", []):
+        found |= {f"p:{step['id']}:{name}": step[name] for name in FIELDS}
+    found |= {f"a:{row['id']}:office": row["office"] for row in face.get("addressees", [])}
+    return {root: text for root, text in found.items() if text.strip()}
+
+
+def wording(face: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a text is read and voted on. Its hash stays what it was before there were rows."""
+    found = {name: face.get(name) for name in ("title", "sections", "steps")}
+    asked = face.get("addressees")
+    return {**found, "addressees": asked} if asked else found
+
+
+def reads(face: Mapping[str, Any], root: str, quote: str) -> bool:
+    """Whether these words stand in a text, however its lines end."""
+    there, words = (
+        " ".join(text.split()) for text in (texts_of(face).get(root, ""), _plain(quote))
+    )
+    return words in there
 
 
 def _plain(text: str) -> str:
@@ -45,14 +90,19 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_UNFIT))
 
 
-def steps_in_order(entries: Mapping[str, Scalar]) -> list[str]:
-    """The ids of the steps that are there, as they are ordered."""
-    places = {}
-    for key, value in entries.items():
-        name = STEP_KEY.fullmatch(key)
-        if name and name[2] == "pos" and not entries.get(f"{name[1]}.gone"):
+def rows_in_order(entries: Entries, root: str) -> list[str]:
+    """The ids of the rows of a map that are there, as they are ordered."""
+    rows, places = entries.get(root, {}), {}
+    for key, value in rows.items():
+        name = MAPS[root].fullmatch(key)
+        if name and name[2] == "pos" and not rows.get(f"{name[1]}.gone"):
             places[name[1]] = _number(value)
-    return sorted(places, key=lambda step: (places[step], step))
+    return sorted(places, key=lambda row: (places[row], row))
+
+
+def _level(entries: Entries, row: str) -> str:
+    level = entries[ADDRESSEES].get(f"{row}.level")
+    return level if isinstance(level, str) and level in LEVELS else ""
 
 
 def _number(value: Scalar) -> float:
@@ -183,7 +233,7 @@ class _Order:
         near = unit.after or unit.before
         if near:
             unit.root = near.root
-        if unit.root is None or unit.root == STEPS:
+        if unit.root is None or unit.root in MAPS:
             return
         left = self._left(unit)
         unit.next = left.next if left else self.first.get(unit.root)

@@ -23,6 +23,7 @@ from facilitator.rooms.encoding import (
     text_bytes,
     utf16_len,
 )
+from facilitator.rooms.levels import LEVELS
 
 __all__ = [
     "BadUpdate", "Gap", "Id", "Scalar", "Struct", "Update", "check", "insertion", "merged", "read",
@@ -35,7 +36,7 @@ LARGEST = 32 * 1024
 MOST = 5_000
 #: Client ids that one update may carry: those of the pages that somebody had open.
 MOST_CLIENTS = 16
-#: Clients of a whole draft; UTF-16 units, and entries of steps, that were ever written into it.
+#: Clients of a whole draft; UTF-16 units, and entries of rows, that were ever written into it.
 MOST_IN_DRAFT, MOST_UNITS = 2_000, 1_000_000
 #: Browsers choose client ids below this. Those above are leased by the server and by nobody else.
 LEASED = 1 << 32
@@ -49,13 +50,17 @@ EMPTY = b"\0\0"
 GC, DELETED, STRING, ANY = 0, 1, 4, 8
 HAS_ORIGIN, HAS_RIGHT, HAS_KEY = 0x80, 0x40, 0x20
 
-#: The map of what the steps of a recommendation are.
-STEPS = "steps"
-STEP_ID = r"[a-z0-9]{6,12}"
+#: The maps of what the rows of a recommendation are: its steps, and whom it asks.
+STEPS, ADDRESSEES = "steps", "addressees"
+ROW_ID = r"[a-z0-9]{6,12}"
 TEXT_ROOT = re.compile(
-    rf"title|s:[a-z0-9_-]{{1,30}}|p:{STEP_ID}:(?:what|who|with|by|cost|indicator)"
+    rf"title|s:[a-z0-9_-]{{1,30}}|p:{ROW_ID}:(?:what|who|with|by|cost|indicator)|a:{ROW_ID}:office"
 )
-STEP_KEY = re.compile(rf"({STEP_ID})\.(pos|gone)")
+#: Of each map the entries that it may have.
+MAPS = {
+    STEPS: re.compile(rf"({ROW_ID})\.(pos|gone)"),
+    ADDRESSEES: re.compile(rf"({ROW_ID})\.(pos|gone|level)"),
+}
 
 
 class Gap(BadUpdate):
@@ -115,7 +120,12 @@ def read(data: bytes) -> Update:
     """Read what a browser sent; raises BadUpdate unless a draft may hold all of it."""
     if len(data) > LARGEST:
         raise BadUpdate("too large")
-    return _read(data, _ONE_UPDATE)
+    update = _read(data, _ONE_UPDATE)
+    for item in update.structs:
+        # What takes the place of an entry does not say which: so no entry may hold another word.
+        if item.content == ANY and isinstance(item.value, str) and item.value not in LEVELS:
+            raise BadUpdate("word")
+    return update
 
 
 def read_draft(data: bytes) -> Update:
@@ -190,7 +200,7 @@ def _read_parent(cursor: Cursor, content: int, *, keyed: bool) -> tuple[str, str
     if key is None:
         fits = content != ANY and TEXT_ROOT.fullmatch(root)
     else:
-        fits = content != STRING and root == STEPS and STEP_KEY.fullmatch(key)
+        fits = content != STRING and root in MAPS and MAPS[root].fullmatch(key)
     if not fits:
         raise BadUpdate("root")
     return root, key
@@ -240,39 +250,40 @@ def state_vector(state: Iterable[Id]) -> bytes:
 # ---- Checking against what is stored -------------------------------------------------------------
 
 
-def check(update: Update, state: Mapping[int, int], mine: Callable[[int], bool]) -> None:
+def check(update: Update, state: Mapping[int, int], mine: Callable[[int], bool]) -> list[Struct]:
     """Refuse the work of others, and what would leave a hole; `state` is client → next clock.
 
-    Raises BadUpdate, or Gap where it may yet fit.
+    Gives the structs, each after what it builds on. Raises BadUpdate, or Gap where it may yet fit.
     """
     for client, (start, _) in update.ranges.items():
         if not mine(client):
             raise BadUpdate("another's client id")
         if start > state.get(client, 0):
             raise Gap("earlier work is missing")
-    if len(update.ranges) > 1:
-        _check_order(update, state)
-    else:
-        _check_alone(update, state)
+    check_places = _check_order if len(update.ranges) > 1 else _check_alone
+    order = check_places(update, state)
     for client, clock, length in update.deletes:
         made = update.ranges.get(client, (0, 0))[1]
         if clock + length > max(made, state.get(client, 0)):
             raise Gap("what is deleted is missing")
+    return order
 
 
-def _check_alone(update: Update, state: Mapping[int, int]) -> None:
+def _check_alone(update: Update, state: Mapping[int, int]) -> list[Struct]:
     for item in update.structs:
         for place in (item.origin, item.right):
             if place and place[1] >= _known(item, place[0], state):
                 raise Gap("a neighbour is missing")
+    return update.structs
 
 
-def _check_order(update: Update, state: Mapping[int, int]) -> None:
+def _check_order(update: Update, state: Mapping[int, int]) -> list[Struct]:
     """Several clients may build on each other, but not in a circle: that would wait for ever."""
     queues: dict[int, list[Struct]] = {client: [] for client in update.ranges}
     for item in reversed(update.structs):
         queues[item.client].append(item)
     have = dict(state)
+    order: list[Struct] = []
     moved = True
     while moved:
         moved = False
@@ -280,9 +291,11 @@ def _check_order(update: Update, state: Mapping[int, int]) -> None:
             while queue and _fits(queue[-1], have):
                 item = queue.pop()
                 have[item.client] = max(have.get(item.client, 0), item.clock + item.length)
+                order.append(item)
                 moved = True
     if any(queues.values()):
         raise Gap("a neighbour is missing")
+    return order
 
 
 def _fits(item: Struct, have: Mapping[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from sqlalchemy import func, select
@@ -22,8 +23,13 @@ from facilitator.models import (
     Room,
     RoomKind,
     Status,
+    Written,
+    now,
 )
 from facilitator.shapes import one_line
+
+#: Characters of a text whose loss of more than half is noted; at most once in so long.
+WORTH_KEEPING, PAUSE = 200, timedelta(minutes=1)
 
 #: Characters of a title, and versions of one draft that have one.
 LONGEST, PER_DRAFT = 80, 60
@@ -105,14 +111,28 @@ def keep_at_end_of_step(room: Room) -> None:
     if room.phase is not Phase.DRAFT or not 0 <= room.at < len(room.agenda):
         return
     kept = select(func.max(DraftVersion.seq)).where(DraftVersion.draft_id == Draft.id)
-    open_here = Recommendation.room_id == room.id, Recommendation.status == Status.DRAFT
+    open_here = Written.room_id == room.id, Written.status == Status.DRAFT
     changed = Draft.seq > func.coalesce(kept.scalar_subquery(), 0)
     query = select(Draft.id, Draft.seq).join(Draft.recommendation)
     step = room.agenda[room.at]["title"]
     for draft_id, seq in db.session.execute(
-        query.where(*open_here, Recommendation.gone.is_(False), changed)
+        query.where(*open_here, Written.gone.is_(False), changed)
     ).all():
         db.session.add(DraftVersion(draft_id=draft_id, seq=seq, how=How.STEP, step=step))
+
+
+def keep_before_cut(draft: Draft, text: Face) -> None:
+    """Keep how a draft read of which more than half is gone now: perhaps by mistake."""
+    before, after = (
+        sum(len(section) for section in face.get("sections", {}).values())
+        for face in (draft.text, text)
+    )
+    if before <= WORTH_KEEPING or 2 * after >= before:
+        return
+    cut = DraftVersion.draft_id == draft.id, DraftVersion.how == How.CUT
+    last = db.session.scalar(select(func.max(DraftVersion.at)).where(*cut))
+    if last is None or now() - last >= PAUSE:
+        db.session.add(DraftVersion(draft_id=draft.id, seq=draft.rendered_seq, how=How.CUT))
 
 
 def keep_decided(subject: Recommendation, seq: int) -> None:

@@ -213,6 +213,15 @@ def come_in(room: Room, words: Words) -> None:
         publish(room, Veil(room))
 
 
+def come_again(actor: Actor, words: Words) -> None:
+    """Tell of words that were changed; where words are looked at before, they wait again."""
+    waits = first_state(actor, actor.room, veils=False) is IdeaState.HELD
+    if waits and words.state is not IdeaState.HELD:
+        turn(actor.room, words, IdeaState.HELD)
+    else:
+        publish(actor.room, words if words.state is IdeaState.SHOWN else Held(words))
+
+
 def turn(room: Room, words: Words, state: IdeaState) -> None:
     """Give words another state, and tell everybody whom that concerns."""
     before = words.state

@@ -73,7 +73,7 @@ def note_presence(seats: Mapping[int, int]) -> None:
 
 
 def faces(room_ids: Collection[int]) -> dict[int, Face]:
-    """How rooms are doing, counted now."""
+    """How rooms are doing, counted now: {room: its public face}, one for each that is asked for."""
     active = and_(Seat.active_room == Room.id, Seat.active_visit == Room.moves)
     counted = (
         select(Room.id, Sector.uuid, func.count(), func.sum(case((active, 1), else_=0)))

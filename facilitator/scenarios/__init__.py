@@ -121,6 +121,8 @@ class Scenario:
     #: Empty: one for each track.
     chapters: Annotated[tuple[ChapterPlan, ...], many(0, 60)] = ()
     ballot: BallotPlan = BallotPlan()
+    #: Its rooms keep minutes: an agenda, what was said about each item, and what is to be done.
+    minutes: bool = False
     #: As its file is called.
     name: str = ""
 
@@ -278,7 +280,7 @@ def _untranslated(scenario: Scenario) -> Iterator[Problem]:
     for path, words in _texts(scenario, ()):
         for lang in scenario.languages:
             if lang not in words:
-                yield _bad(path, "The words in “{lang}” are missing.", lang=lang)
+                yield _bad(path, "The words in “{tag}” are missing.", tag=lang)
 
 
 def _texts(value: Any, path: Place) -> Iterator[tuple[Place, dict[str, str]]]:

@@ -14,8 +14,10 @@ from babel.messages.pofile import read_po, write_po
 FOLDER = Path(__file__).parent
 PACKAGE = FOLDER.parent
 
+Keywords = dict[str, tuple[int, ...] | None]
+
 #: Functions whose first literal is a sentence for people; tn has two forms.
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
+KEYWORDS: Keywords = {
     "t": None,
     "tn": (1, 2),
     "sentence": None,
@@ -23,6 +25,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "misshapen": None,
     "Problem": (2,),
     "Said": None,
+    "BadFile": None,
+    "Wrong": None,
 }
 
 Key = str | tuple[str, str]
@@ -30,6 +34,20 @@ Key = str | tuple[str, str]
 #: Our own JavaScript writes its sentences as literals in double quotes.
 LITERAL = r'"((?:[^"\\]|\\.)*)"'
 IN_JAVASCRIPT = re.compile(rf"\b(?:t|sentence)\(\s*{LITERAL}|\btn\(\s*{LITERAL},\s*{LITERAL}")
+
+#: What programs that read a catalogue ask of it. No names and no dates: it changes with the words.
+HEADER = """\
+# The words of Facilitator in one of its languages.
+msgid ""
+msgstr ""
+"Project-Id-Version: Facilitator\\n"
+"Language: {lang}\\n"
+"Plural-Forms: {plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 def sentences() -> list[Key]:
@@ -44,14 +62,21 @@ def _in_python() -> Iterator[Key]:
             yield from _extracted("python", path)
 
 
+def said_in_rooms() -> Iterator[Key]:
+    """What the server says of votes in English, for each browser to say in its own language."""
+    for path in (PACKAGE / "rooms").rglob("*.py"):
+        if "Said(" in path.read_text():
+            yield from _extracted("python", path, {"Said": None})
+
+
 def _in_templates() -> Iterator[Key]:
     for path in (PACKAGE / "templates").rglob("*.html"):
         yield from _extracted("jinja2.ext:babel_extract", path)
 
 
-def _extracted(method: str, path: Path) -> Iterator[Key]:
+def _extracted(method: str, path: Path, keywords: Keywords = KEYWORDS) -> Iterator[Key]:
     with path.open("rb") as file:
-        for _, message, _, _ in extract(method, file, keywords=KEYWORDS):
+        for _, message, _, _ in extract(method, file, keywords=keywords):
             if message:
                 yield (message[0], message[1]) if isinstance(message, tuple) else message
 
@@ -59,8 +84,13 @@ def _extracted(method: str, path: Path) -> Iterator[Key]:
 def _in_javascript() -> Iterator[Key]:
     for path in (PACKAGE / "static").rglob("*.js"):
         if "vendor" not in path.parts:
-            for alone, one, many in IN_JAVASCRIPT.findall(path.read_text()):
-                yield (_plain(one), _plain(many)) if one else _plain(alone)
+            yield from in_script(path.read_text())
+
+
+def in_script(source: str) -> Iterator[Key]:
+    """The sentences for people in a script of ours."""
+    for alone, one, many in IN_JAVASCRIPT.findall(source):
+        yield (_plain(one), _plain(many)) if one else _plain(alone)
 
 
 def _plain(literal: str) -> str:
@@ -77,7 +107,14 @@ def catalogue(lang: str) -> Catalog:
 
 def collect(lang: str) -> list[str]:
     """Bring a catalogue up to date with the code; the sentences that have no words yet."""
-    old, new = catalogue(lang), Catalog(locale=lang, charset="utf-8", fuzzy=False)
+    file, missing = collected(lang)
+    (FOLDER / f"{lang}.po").write_bytes(file)
+    return missing
+
+
+def collected(lang: str) -> tuple[bytes, list[str]]:
+    """The file of a catalogue as the code wants it, and the sentences that have no words yet."""
+    old, new = catalogue(lang), Catalog(locale=lang)
     missing = []
     for key in sentences():
         known = old.get(key if isinstance(key, str) else key[0])
@@ -85,9 +122,10 @@ def collect(lang: str) -> list[str]:
         new.add(key, kept)
         if not (all(kept) if isinstance(kept, tuple) else kept):
             missing.append(key if isinstance(key, str) else key[0])
-    with (FOLDER / f"{lang}.po").open("wb") as file:
-        write_po(file, new, no_location=True, omit_header=False, width=0, sort_output=True)
-    return missing
+    file = BytesIO()
+    file.write(HEADER.format(lang=lang, plurals=new.plural_forms).encode())
+    write_po(file, new, no_location=True, omit_header=True, width=0, sort_output=True)
+    return file.getvalue(), missing
 
 
 def _fits(key: Key, words: object) -> bool:

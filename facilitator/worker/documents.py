@@ -25,7 +25,8 @@ def folder_of(job: Job) -> Path:
 def make_files(job: Job, progress: Progress) -> Face:
     """Make what was asked for: {"forum": uuid, "formats": […]}; gives {"files": [names]}.
 
-    With a "room" it is that room's record; else the document, or the votes of the forum.
+    With a "room" it is that room's record; else the document, or the votes of the forum. The
+    document comes in a "lang", with "beside" in two columns.
     """
     asked = job.payload
     forum_id = db.session.scalar(select(Forum.id).where(Forum.uuid == asked["forum"]))
@@ -41,7 +42,8 @@ def make_files(job: Job, progress: Progress) -> Face:
     elif VOTE_FORMATS.keys() >= set(asked["formats"]):
         paths = vote_files(forum_id, asked["formats"], folder, progress)
     else:
-        paths = export_files(forum_id, asked["formats"], folder, progress)
+        langs = {"lang": asked.get("lang"), "beside": asked.get("beside")}
+        paths = export_files(forum_id, asked["formats"], folder, progress, **langs)
     return {"files": [path.name for path in paths]}
 
 

@@ -17,8 +17,8 @@ from facilitator.models import (
     DraftClient,
     Face,
     Passage,
-    Recommendation,
     Role,
+    Written,
 )
 from facilitator.rooms.draft_log import LOG
 from facilitator.worker.children import Child, Lost
@@ -39,9 +39,9 @@ REST = 60.0
 
 #: What has been written and not been read.
 DUE = (
-    select(Draft.id, Draft.seq, Recommendation.room_id)
-    .join(Recommendation, Recommendation.id == Draft.id)
-    .where(Draft.seq != Draft.rendered_seq, Recommendation.gone.is_(False))
+    select(Draft.id, Draft.seq, Written.room_id)
+    .join(Written, Written.id == Draft.id)
+    .where(Draft.seq != Draft.rendered_seq, Written.gone.is_(False))
 )
 
 

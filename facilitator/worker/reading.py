@@ -7,7 +7,7 @@ from typing import Any
 import pycrdt
 
 from facilitator.rooms import texts, updates
-from facilitator.rooms.updates import STEPS, BadUpdate, Scalar, Update
+from facilitator.rooms.updates import MAPS, BadUpdate, Scalar, Update
 from facilitator.worker.children import Face, confine, serve
 
 #: Bytes of memory; a draft of a million characters takes a tenth.
@@ -46,11 +46,11 @@ def _state(data: bytes) -> dict[int, int]:
     return updates.read_state_vector(pycrdt.get_state(data))
 
 
-def _read(document: Any, update: Update) -> tuple[dict[str, str], dict[str, Scalar]]:
-    """The texts of a document by root, and the entries of its steps."""
-    names = {item.root for item in update.structs if item.root and item.key is None} - {STEPS}
+def _read(document: Any, update: Update) -> tuple[dict[str, str], dict[str, dict[str, Scalar]]]:
+    """The texts of a document by root, and the entries of its maps."""
+    names = {item.root for item in update.structs if item.root and item.key is None} - MAPS.keys()
     roots = {name: str(document.get(name, type=pycrdt.Text)) for name in names}
-    return roots, dict(document.get(STEPS, type=pycrdt.Map).to_py() or {})
+    return roots, {name: document.get(name, type=pycrdt.Map).to_py() or {} for name in MAPS}
 
 
 def _passages(roots: dict[str, str], update: Update, sources: dict[int, int]) -> list[Face]:

@@ -32,7 +32,7 @@ STAFF, UNSTATED = "staff", ""
 #: What was decided on, reads as it was written, and has not been looked at.
 DUE = (
     select(Draft.id, Recommendation.room_id, Room.forum_id, Room.anonymous)
-    .join(Draft.recommendation)
+    .join(Recommendation, Recommendation.id == Draft.id)
     .join(Room, Room.id == Recommendation.room_id)
     .outerjoin(DraftShares, DraftShares.draft_id == Draft.id)
     .where(
@@ -40,6 +40,8 @@ DUE = (
         Recommendation.status != Status.DRAFT,
         Recommendation.gone.is_(False),
         Room.sort != RoomKind.DESK,
+        # What lies before a plenary was written elsewhere.
+        Recommendation.entry_id.is_(None),
         Draft.seq == Draft.rendered_seq,
     )
 )
@@ -69,6 +71,7 @@ def shared_out(
     """The rows and spans that may be told of a text; `face` has the words of each author."""
     read = {"title", *(f"s:{key}" for key in face["sections"])}
     read |= {f"p:{step['id']}:{field}" for step in face["steps"] for field in step}
+    read |= {f"a:{row['id']}:office" for row in face["addressees"]}
     stretches = [
         Stretch(cut["root"], cut["start"], cut["end"], cut["source"])
         for cut in face.get("passages", [])

@@ -16,6 +16,7 @@ from facilitator.consolidation.similar import ByMeaning, ByWords, Pair, pairs
 from facilitator.consolidation.survey import CARD
 from facilitator.db import db, write
 from facilitator.models import Face, Forum, Job, Mirror, Role, Room, RoomKind
+from facilitator.rooms.citing import bare
 from facilitator.worker.jobs import JOBS, Progress
 from facilitator.worker.meaning import Encode, digest, encoder, encodings
 
@@ -76,7 +77,9 @@ def _words(card: Face) -> str:
     """All that a recommendation says, its title first."""
     text = card["text"]
     steps = (step.get("what", "") for step in text.get("steps", ()))
-    return "\n".join(filter(None, [card["title"], *text.get("sections", {}).values(), *steps]))
+    offices = (row["office"] for row in text.get("addressees", ()))
+    said = [card["title"], *text.get("sections", {}).values(), *offices, *steps]
+    return bare("\n".join(filter(None, said)))
 
 
 def _by_meaning(forum_id: int, texts: Sequence[Text], encode: Encode) -> ByMeaning | None:

@@ -31,27 +31,34 @@ def chapter(desk):
 
 @pytest.fixture
 def text(app, forum):
-    """text("One desk", room=…, problem="…", steps=[…]) is the number of a room's recommendation."""
+    """text("One desk", problem="…", steps=[…], offices=[(…, level)]) is the number of a room's recommendation."""
 
-    def written(title="One desk", *, room=None, steps=(), lang="en", theme=None, **sections):
-        def job():
-            here = db.session.get_one(Room, (room or forum.rooms[0]).id)
-            made = begin(here, title="", lang=lang, theme_id=theme)
-            made.title = title
-            names = {secrets.token_hex(4): step for step in steps}
-            pieces = [Piece("title", title)]
-            pieces += [Piece(f"s:{key}", words) for key, words in sections.items()]
-            pieces += [
-                Piece(f"p:{name}:{field}", step.get(field, ""))
-                for name, step in names.items()
-                for field in FIELDS
-            ]
-            write_pieces(made, pieces, names)
-            return made.id
+    return lambda title="One desk", *, room=None, **more: write_text(
+        room or forum.rooms[0], title, **more
+    )
 
-        return write(job)
 
-    return written
+def write_text(room, title, *, steps=(), offices=(), lang="en", theme=None, **sections):
+    """Let a room have a recommendation; its number."""
+
+    def job():
+        here = db.session.get_one(Room, room.id)
+        made = begin(here, title="", lang=lang, theme_id=theme)
+        made.title = title
+        names = {secrets.token_hex(4): step for step in steps}
+        pieces = [Piece("title", title)]
+        pieces += [Piece(f"s:{key}", words) for key, words in sections.items()]
+        pieces += [
+            Piece(f"p:{name}:{field}", step.get(field, ""))
+            for name, step in names.items()
+            for field in FIELDS
+        ]
+        rows = {secrets.token_hex(4): row for row in offices}
+        pieces += [Piece(f"a:{row}:office", office) for row, (office, _) in rows.items()]
+        write_pieces(made, pieces, names, {row: level for row, (_, level) in rows.items()})
+        return made.id
+
+    return write(job)
 
 
 @pytest.fixture
@@ -99,7 +106,8 @@ def roots(face):
     """The texts of a draft, by root."""
     steps = {f"p:{s['id']}:{field}": s[field] for s in face["steps"] for field in FIELDS}
     sections = {f"s:{key}": words for key, words in face["sections"].items()}
-    return {"title": face["title"], **sections, **steps}
+    offices = {f"a:{row['id']}:office": row["office"] for row in face["addressees"]}
+    return {"title": face["title"], **sections, **steps, **offices}
 
 
 def entry(recommendation_id):

@@ -133,3 +133,18 @@ def test_bad_answers_change_nothing(asked, desk, join, lead):
     refused("not_allowed", lead(), "consultation.answer", consultation=asked, reason=None)
     refused("gone", desk, "desk.consulted", consultation=10**6)
     assert desk.act("desk.consulted", consultation=asked)["voters"] == 0
+
+
+def test_who_leads_sees_how_many_of_the_room_have_answered(asked, join, lead, forum):
+    leader = lead()
+    ana, ben = join("Ana"), join("Ben")
+    other = join("Cyd", room=forum.rooms[1])
+    answer(ana, asked)
+    answer(ana, asked, "Not quite.")
+    answer(other, asked)
+    for who in (leader, ben):
+        who.hear()
+    assert leader.all("consulted") == {asked: {"id": asked, "answered": 1}}
+    assert ben.all("consulted") == {}
+    for who in (leader, ben):
+        assert who.things == who.fresh()

@@ -375,6 +375,7 @@ PAYLOADS = {
     "desk.move": {"recommendation": 1, "chapter": 1, "position": 0},
     "desk.adopt": {"recommendation": 1, "on": True},
     "desk.remove": {"recommendation": 1},
+    "desk.pull": {"recommendation": 1, "origin": 1, "kind": "addressees", "row": "abc123"},
     "desk.split": {"recommendation": 1, "apart": [{"origins": [1], "title": "X"}]},
     "desk.consult": {"recommendation": 1},
     "desk.consulted": {"consultation": 1},

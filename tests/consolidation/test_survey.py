@@ -92,7 +92,7 @@ def test_card_tells_text_vote_and_place(desk, forum, text, vote):
         "track": forum.track.uuid,
     }
     assert card["text"]["sections"] == {"problem": "Five queues."}
-    assert card["text"].keys() == {"title", "sections", "steps"}
+    assert card["text"].keys() == {"title", "sections", "steps", "addressees"}
     assert card["seq"] == db.session.get_one(Recommendation, made).draft.rendered_seq
 
 

@@ -30,11 +30,11 @@ def open_copy(draft_id):
     return copy, got
 
 
-def change(who, draft_id, root, write):
-    """Let `write` work on one text of a draft, send what came of it, and have it rendered."""
+def change(who, draft_id, root, write, kind=pycrdt.Text):
+    """Let `write` work on one text or map of a draft, send what came of it, and have it rendered."""
     copy, got = open_copy(draft_id)
     before = copy.get_state()
-    write(copy.get(root, type=pycrdt.Text))
+    write(copy.get(root, type=kind))
     update = copy.get_update(before)
     coded = base64.b64encode(update).decode()
     who.act("draft.update", recommendation=draft_id, epoch=got["epoch"], update=coded)
@@ -49,6 +49,21 @@ def type_into(who, draft_id, root, after, words):
         text.insert(octets(shown, shown.index(after) + len(after)), words)
 
     change(who, draft_id, root, write)
+
+
+def accept(who, motion, suggestion, quote, put):
+    """Put other words where they were suggested, as who leads a plenary does."""
+    copy, got = open_copy(motion)
+    before = copy.get_state()
+    words = copy.get("s:problem", type=pycrdt.Text)
+    at = octets(str(words), str(words).index(quote))
+    with copy.transaction():
+        del words[at : at + len(quote.encode())]
+        words.insert(at, put)
+    update = base64.b64encode(copy.get_update(before)).decode()
+    answer = who.act("suggestion.accept", id=suggestion, epoch=got["epoch"], update=update)
+    render(motion)
+    return answer
 
 
 def render(draft_id):

@@ -1,7 +1,7 @@
 // Four people write a draft with Yjs; prints their updates, and what all of them read in the end.
 import * as Y from "yjs";
 
-const ROOTS = ["title", "s:problem", "p:abc123:who"];
+const ROOTS = ["title", "s:problem", "p:abc123:who", "a:abc123:office"];
 const WORDS = ["a", "bc ", "Łódź", "😀", "і це ", "👩‍👧", "\n", "word "];
 let seed = 11;
 const dice = (n) => ((seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 8) % n;
@@ -37,6 +37,7 @@ for (let n = 0; n < Number(process.argv[2]); n++) {
     doc.transact(() => {
       doc.getMap("steps").set("abc123.pos", n / 7);
       doc.getMap("steps").set("def456.gone", n % 2 === 0);
+      doc.getMap("addressees").set("abc123.level", n % 3 ? "city" : "region");
       text.insert(at, "both");
     });
     // Some send several at once, merged by their outbox.

@@ -1,5 +1,7 @@
 """Other words for a passage: suggested on a phone, talked about, put into the text or not."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -185,3 +187,132 @@ def test_two_for_the_same_words_are_shown_as_a_conflict(server, open_page, look,
     expect(late).to_contain_text("Now it reads: Exams are held at least six times")
     expect(wall.locator(".conflict")).to_have_count(0)
     look(lead, f"suggestion-late-lead-{tone}")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_title_and_the_fields_of_a_step_are_talked_about_too(server, open_page, look, dark):
+    tone = "dark" if dark else "light"
+    ana = open_page(PHONE, dark=dark, who=server.house.seat("Ana"))
+    lead = open_page(LAPTOP, dark=dark, who=server.house.lead())
+    wall = open_page(PROJECTOR, dark=dark, who=server.house.lead())
+    begun(server, lead, ana)
+    ana.get_by_role("button", name="Add a step").click()
+    ana.get_by_role("textbox", name="What", exact=True).fill("Open the exams to everybody.")
+    ana.get_by_role("textbox", name="Who", exact=True).fill("The city")
+    who = lead.get_by_role("textbox", name="Who", exact=True)
+    expect(who).to_have_value("The city")
+
+    # The title as a whole, by keyboard
+    button = ana.get_by_role("button", name="Suggest a change: Title")
+    button.focus()
+    ana.keyboard.press("Enter")
+    ana.get_by_label("How it should read").fill("Exams for everybody")
+    look(ana, f"suggesting-title-phone-{tone}")
+    ana.get_by_role("button", name="Send the suggestion").click()
+    expect(button).to_be_focused()
+
+    # Words of the field of the step in which the caret was last
+    who.evaluate("(area) => { area.focus(); area.setSelectionRange(4, 8); }")
+    lead.get_by_role("button", name="Suggest a change: Step 1").click()
+    form = lead.get_by_role("form", name="Suggest a change: Step 1 · Who")
+    expect(form.get_by_label("How it should read")).to_have_value("city")
+    form.get_by_label("How it should read").fill("county")
+    look(lead, f"suggesting-step-lead-{tone}")
+    form.get_by_role("button", name="Send the suggestion").click()
+    lead.get_by_role("textbox", name="What", exact=True).focus()
+    lead.get_by_role("button", name="Comment: Step 1").click()
+    lead.get_by_label("Your comment").fill("Who else?")
+    lead.get_by_role("button", name="Send the comment").click()
+
+    step = ana.get_by_role("group", name="Step 1")
+    expect(step.locator(".change")).to_have_count(2)
+    expect(step.get_by_role("heading", name="Suggested change: Step 1 · Who")).to_be_visible()
+    expect(step.get_by_role("heading", name="Comment: Step 1 · What")).to_be_visible()
+    expect(step.locator("ins")).to_contain_text("county")
+    step.scroll_into_view_if_needed()
+    look(ana, f"suggestion-step-phone-{tone}")
+    wall.goto(address(server, "screen"))
+    if dark:
+        wall.get_by_role("link", name="Dark hall").click()
+    expect(wall.get_by_text("2 open suggestions")).to_be_visible()
+    look(wall, f"suggestion-step-wall-{tone}")
+
+    # Another word for the same word of the step: the wall shows both
+    suggest_in_step(ana, "The city", "The region")
+    expect(wall.locator(".conflict ins").first).to_contain_text("county")
+    expect(wall.locator(".conflict ins").last).to_contain_text("region")
+
+    # They are put in
+    step.get_by_role("button", name="Accept").first.click()
+    expect(who).to_have_value("The county")
+    title = lead.get_by_role("textbox", name="Title", exact=True)
+    lead.locator(".change", has_text="for everybody").get_by_role("button", name="Accept").click()
+    for page in (ana, lead):
+        expect(page.get_by_role("textbox", name="Title", exact=True)).to_have_value(
+            "Exams for everybody"
+        )
+    expect(wall.get_by_role("heading", name="Exams for everybody")).to_be_visible()
+    expect(title).to_be_editable()
+    step.get_by_text("1 answered").click()
+    expect(step.locator(".change.closed")).to_contain_text("Step 1 · Who: accepted by the room")
+    look(lead, f"suggestion-step-lead-{tone}")
+
+    # With the step goes what waits for an answer on it
+    lead.get_by_role("button", name=re.compile("^Take out ?: Step 1$")).click()
+    expect(wall.locator(".open-suggestions")).to_have_count(0)
+
+
+def suggest_in_step(page, words, put):
+    page.get_by_role("textbox", name="Who", exact=True).evaluate(
+        "(area, words) => { area.focus(); area.setSelectionRange(0, words.length); }", words
+    )
+    page.get_by_role("button", name="Suggest a change: Step 1").click()
+    page.get_by_label("How it should read").fill(put)
+    page.get_by_role("button", name="Send the suggestion").click()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_office_is_talked_about_too(server, open_page, look, dark):
+    tone = "dark" if dark else "light"
+    ana = open_page(PHONE, dark=dark, who=server.house.seat("Ana"))
+    lead = open_page(LAPTOP, dark=dark, who=server.house.lead())
+    begun(server, lead, ana)
+    asked = [page.get_by_role("region", name="Addressee", exact=True) for page in (ana, lead)]
+    for place, office in enumerate(("Voivode", "The city hall")):
+        asked[0].get_by_role("button", name="Add an addressee").click()
+        asked[0].get_by_role("textbox").nth(place).fill(office)
+        expect(asked[1].get_by_role("textbox").nth(place)).to_have_value(office)
+
+    # Of its words those that are selected, by keyboard
+    asked[0].get_by_role("textbox").nth(1).evaluate(
+        "(area) => { area.focus(); area.setSelectionRange(4, 8); }"
+    )
+    button = ana.get_by_role("button", name="Suggest a change: Addressee 2", exact=True)
+    button.focus()
+    ana.keyboard.press("Enter")
+    form = ana.get_by_role("form", name="Suggest a change: Addressee 2")
+    expect(form.get_by_label("How it should read")).to_have_value("city")
+    form.get_by_label("How it should read").fill("town")
+    form.get_by_label("Why?").fill("It is a town.")
+    look(ana, f"suggesting-office-phone-{tone}")
+    form.get_by_role("button", name="Send the suggestion").click()
+    expect(button).to_be_focused()
+
+    row = lead.get_by_role("group", name="Addressee 2", exact=True)
+    expect(row.locator("ins")).to_contain_text("town")
+    expect(row).to_contain_text("It is a town.")
+    expect(
+        lead.get_by_role("group", name="Addressee 1", exact=True).locator(".change")
+    ).to_have_count(0)
+    row.scroll_into_view_if_needed()
+    look(lead, f"suggestion-office-lead-{tone}")
+
+    # Writing before it moves nothing; then it is put in, on both screens
+    field = asked[1].get_by_role("textbox", name="Office or organisation").nth(1)
+    field.press("Home")
+    field.press_sequentially("Also: ")
+    row.get_by_role("button", name="Accept").click()
+    for part_ in asked:
+        offices = part_.get_by_role("textbox", name="Office or organisation")
+        expect(offices.nth(1)).to_have_value("Also: The town hall")
+        expect(offices.nth(0)).to_have_value("Voivode")

@@ -14,8 +14,13 @@ from exports.document import (
     Annexes,
     Document,
     Edition,
+    Plenary,
+    Reservation,
+    Section,
+    Step,
     Summary,
     Support,
+    Translation,
     from_json,
     seal,
 )
@@ -60,6 +65,32 @@ def empty():
     )
 
 
+def decided():
+    """The sample after plenaries: one text adopted, one not, one changed since, one with the whole."""
+    whole = sample()
+    ballot = next(x.support.ballots[0] for x in whole.recommendations if x.support.ballots)
+    hash_ = "sha256:" + "ab" * 32
+    said = Reservation(text="A year is too short to see anything.", lang="en")
+    told = [
+        {"outcome": "adopted", "ballot": ballot, "amended": 2, "reservations": (said,)},
+        {"outcome": "rejected", "ballot": replace(ballot, passed=False)},
+        {"outcome": "adopted", "ballot": ballot, "changed": True},
+        {"outcome": "adopted", "whole": "v-whole"},
+        {"outcome": "withdrawn"},
+        {"outcome": "open"},
+    ]
+    left = iter(told)
+
+    def put(part):
+        how = next(left, None) if part.type == "recommendation" else None
+        return replace(part, plenary=Plenary(room="Plenary", hash=hash_, **how)) if how else part
+
+    chapters = tuple(replace(one, content=tuple(map(put, one.content))) for one in whole.chapters)
+    vote = replace(ballot, id="v-whole")
+    method = replace(whole.method, whole=(vote,), reservations=(said,))
+    return replace(whole, chapters=chapters, method=method)
+
+
 def single():
     """A draft with one recommendation that nobody voted on, and a chapter with none."""
     whole = sample()
@@ -85,7 +116,7 @@ def working():
     other = replace(other, support=Support(rooms=(), ballots=()))
     chapters = (
         replace(first, content=(one,), intro=()),
-        replace(second, content=(other,), intro=(), lang=None, translation=None),
+        replace(second, content=(other,), intro=(), lang=None, translations=()),
     )
     return replace(empty(), chapters=chapters, notes=whole.notes)
 
@@ -109,6 +140,60 @@ def crowded():
     many = tuple(replace(bare, id=f"r{n}", number=n) for n in range(1, 45))
     chapter = replace(whole.chapters[0], content=many, intro=(), track=None)
     return replace(empty(), chapters=(chapter,))
+
+
+def translated(lang="uk", **state):
+    """The sample with every recommendation translated: each word says its language."""
+    whole = sample()
+
+    def change(part):
+        if part.type != "recommendation" or part.lang == lang:
+            return part
+        return replace(part, **in_both(part, lang, **({"state": "draft"} | state)))
+
+    chapters = tuple(replace(x, content=tuple(map(change, x.content))) for x in whole.chapters)
+    return replace(whole, chapters=chapters, sample=False)
+
+
+def in_ukrainian():
+    """The sample in another language than its own: translated and checked, but for one text."""
+    whole = replace(translated("uk", state="checked", checked="2027-05-12"), lang="uk")
+    first, *others = whole.chapters
+    one, *rest = first.content
+    return replace(
+        whole, chapters=(replace(first, content=(replace(one, translations=()), *rest)), *others)
+    )
+
+
+def both():
+    """The same beside the original, in two columns."""
+    return replace(in_ukrainian(), lang="pl", beside="uk")
+
+
+def in_both(one, lang, **state):
+    """The parts of a recommendation with names, and a translation of them all into a language."""
+    sections = tuple(replace(x, id=f"{one.id}.s{n}") for n, x in enumerate(one.sections, 1))
+    steps = tuple(replace(x, id=x.id or f"{one.id}.p{n}") for n, x in enumerate(one.steps, 1))
+    known = Translation(
+        lang=lang,
+        title=f"[{lang}] {one.title}",
+        by="editors",
+        sections=tuple(
+            Section(
+                id=f"{x.id}.{lang}",
+                of=x.id,
+                heading=f"[{lang}] {x.heading}",
+                blocks=(Paragraph((Text(f"[{lang}] {n}. {one.id}"),), id=f"{x.id}.{lang}.b"),),
+            )
+            for n, x in enumerate(sections, 1)
+        ),
+        steps=tuple(
+            Step(id=f"{x.id}.{lang}", of=x.id, what=f"[{lang}] {x.what}", who=f"[{lang}] who")
+            for x in steps
+        ),
+        **state,
+    )
+    return {"sections": sections, "steps": steps, "translations": (known,)}
 
 
 def bare():

@@ -98,6 +98,20 @@ def pdf_words(data):
     return done.stdout.decode()
 
 
+def office_words(files, suffix):
+    """The words of each of some files, as LibreOffice sets them. To start it takes longer than to open a file."""
+    if not shutil.which("soffice"):
+        pytest.skip(f"LibreOffice (soffice) is not installed: the files {suffix} were NOT opened")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number}{suffix}" for number in range(len(files))]
+        for path, data in zip(paths, files, strict=True):
+            path.write_bytes(data)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", folder, *map(str, paths)]
+        subprocess.run(command, check=True, capture_output=True, timeout=400)
+        return [pdf_words(path.with_suffix(".pdf").read_bytes()) for path in paths]
+
+
 def squash(text):
     """Letters and digits alone: no space, hyphen or case, which line breaks and styles change."""
     text = unicodedata.normalize("NFKC", text).casefold()

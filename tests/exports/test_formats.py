@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,18 @@ from exports.edition import edition
 from exports.glyphs import settable_text
 from exports.markup import CONTROL
 from exports.wording import WORDS, Wording
-from tests.exports.make import bare, crowded, empty, hostile, sample, single, working
+from tests.exports.make import (
+    bare,
+    both,
+    crowded,
+    decided,
+    empty,
+    hostile,
+    in_ukrainian,
+    sample,
+    single,
+    working,
+)
 from tests.exports.read import (
     docx_words,
     epub_words,
@@ -24,7 +36,8 @@ from tests.exports.read import (
 )
 
 DOCUMENTS = {"sample": sample, "hostile": hostile, "single": single, "empty": empty}
-DOCUMENTS |= {"crowded": crowded, "bare": bare, "working": working}
+DOCUMENTS |= {"decided": decided, "crowded": crowded, "bare": bare, "working": working}
+DOCUMENTS |= {"in ukrainian": in_ukrainian, "both": both}
 READERS = {"html": html_words, "docx": docx_words, "odt": odt_words, "epub": epub_words}
 READERS |= {"md": markdown_words, "pdf": pdf_words}
 #: Names, addresses and short forms of what stands in full beside them; tables of our words.
@@ -78,7 +91,8 @@ def left_out(name, value, thing, format_name):
 def wanted(name, format_name):
     """What a reader of a format must find."""
     whole = printed(name)
-    hidden = {whole["cover"][key] for key in FOR_THE_EYE.get(format_name, ())}
+    unseen = [whole["cover"][key] for key in FOR_THE_EYE.get(format_name, ())]
+    hidden = set(said(unseen, format_name))
     texts = [text for text in said(whole, format_name) if text not in hidden]
     return settable_text(texts) if format_name == "pdf" else texts
 
@@ -123,6 +137,7 @@ def met(whole):
         "how_support_text": ballots and not sectors,
         "how_support_sectors": sectors,
         "how_reservation_text": any(part["reservations"] for part in every),
+        "how_plenary_text": any(part["plenary"] for part in every),
         "how_editors_text": intros or len(every) < len(parts),
         "how_languages_text": titles or len({part["lang"] for part in every}) > 1,
         "how_languages_titles": titles,
@@ -133,7 +148,8 @@ def met(whole):
 #: All our sentences that explain something: on the cover, and behind a term.
 EXPLAINING = {x for x in WORDS if re.match(r"cover_|how_.+_", x)}
 EXPLANATIONS = {
-    "sample": EXPLAINING - {"how_support_text"},
+    "sample": EXPLAINING - {"how_support_text", "how_plenary_text"},
+    "decided": EXPLAINING - {"how_support_text"},
     "single": {"how_number_text", "how_addressee_text", "how_editors_text"},
     "empty": set(),
     "working": {"cover_bars", "how_number_text", "how_addressee_text", "how_letters_text"}
@@ -235,10 +251,7 @@ def test_same_document_gives_the_same_bytes(name, format_name):
 
 
 def test_format_nobody_knows_is_refused_by_name():
-    with pytest.raises(
-        UnknownFormat,
-        match=r"'odx'; there are pdf, docx, odt, epub, html, md, json, xlsx, csv, letters\.",
-    ):
+    with pytest.raises(UnknownFormat, match=rf"'odx'; there are {', '.join(FORMATS)}\."):
         export(empty(), "odx")
 
 
@@ -249,6 +262,18 @@ def test_format_says_what_it_is(format_name):
     assert module.SUFFIX.startswith(".")
     assert "/" in module.MIMETYPE
     assert module.__name__.startswith("exports.to_")
+
+
+def test_manual_for_a_new_format_is_true():
+    """docs/how-to/add-an-export-format.md: its file works as it stands there."""
+    page = (Path(__file__).parents[2] / "docs/how-to/add-an-export-format.md").read_text()
+    known = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], known)
+
+    written = known["render"](DOCUMENTS["single"]())
+    assert known["SUFFIX"].startswith(".")
+    assert known["SUFFIX"] not in {one.SUFFIX for one in FORMATS.values()}
+    assert DOCUMENTS["single"]().recommendations[0].title in written.decode()
 
 
 def test_nothing_adopted_is_said_in_words():

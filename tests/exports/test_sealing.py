@@ -154,8 +154,10 @@ def test_what_is_not_there_or_not_listed_is_said(folder):
 
     with pytest.raises(Broken, match="not among the files"):
         check_file(folder / "notes.txt")
-    with pytest.raises(Broken, match="cannot be read"):
+    with pytest.raises(Broken, match="There is no file"):
         check_file(folder / "nothing.json")
+    with pytest.raises(Broken, match="is a folder"):
+        check_file(folder)
 
 
 def test_a_draft_was_never_sealed(tmp_path):

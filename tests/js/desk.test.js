@@ -3,7 +3,7 @@ import test from "node:test";
 import {speak} from "../../facilitator/static/lib/i18n.js";
 import {apply, empty} from "../../facilitator/static/lib/store.js";
 import {
-  cards, chapterFor, EVERYTHING, filtered, lastStep, later, letter, numberOf, outline, placed,
+  cards, chapterFor, EVERYTHING, filtered, lastStep, later, letter, notIn, numberOf, outline, placed,
   raisedIn, segments, stepWords, suggestions, support, thread, verdict, wordsBySource,
 } from "../../facilitator/static/parts/desk-model.js";
 import {matrix} from "../../facilitator/static/parts/desk-matrix.js";
@@ -12,7 +12,7 @@ import {partsOf} from "../../facilitator/static/parts/desk-split.js";
 speak("en");
 
 const card = (id, more = {}) => ["card", {
-  id, number: id, title: `Title ${id}`, lang: "en", status: "draft", room: {uuid: "r1", title: {en: "Housing"}, meeting: "Lublin", track: "t1"},
+  id, number: id, title: `Title ${id}`, lang: "en", status: "draft", room: {uuid: "r1", title: {en: "Housing"}, meeting: "Lublin", track: "t1"}, raised: ["Lublin"],
   text: {title: "", sections: {}, steps: []}, ballot: null, ideas: 0, sources: [], ...more,
 }];
 const entry = (id, chapter, position, origins = []) => ["recommendation", {
@@ -52,7 +52,7 @@ test("track by meeting, it is seen from where nothing came, and where a text was
   const cell = (id, more) => ["cell", {id, uuid: `r${id}`, meeting: "Lublin", on: "2026-05-01", track: "t1", ...more}];
   const found = desk(
     cell(1), cell(2, {meeting: "Łódź", on: "2026-04-01"}), cell(3, {track: "t2"}), cell(4, {track: null}),
-    card(1), card(2, {room: {uuid: "r2", meeting: "Łódź", track: "t1"}}), entry(9, 1, 1, [2, 1]), entry(10, 1, 2, [2]),
+    card(1), card(2, {room: {uuid: "r2", meeting: "Łódź", track: "t1"}, raised: ["Łódź"]}), entry(9, 1, 1, [2, 1]), entry(10, 1, 2, [2]),
   );
   const square = (rooms, number, left = 0) => ({rooms, found: number, left});
   const tracks = ["t1", "t2"].map((uuid) => ({uuid, title: {en: uuid}}));
@@ -61,6 +61,7 @@ test("track by meeting, it is seen from where nothing came, and where a text was
     {track: "t2", title: {en: "t2"}, squares: [square(0, 0), square(1, 0)]},
   ]});
   assert.deepEqual(raisedIn(found, found.things.recommendation[9]), ["Łódź", "Lublin"]);
+  assert.deepEqual(raisedIn(desk(cell(1), cell(2, {meeting: "Łódź"}), card(5, {raised: ["Lublin", "Łódź"]})), {sources: [{origin: 5}]}), ["Lublin", "Łódź"], "also where it was carried from");
   assert.deepEqual(raisedIn(desk(cell(1), card(1), entry(9, 1, 1, [1])), {sources: [{origin: 1}]}), []);
 });
 
@@ -115,16 +116,30 @@ test("words are counted by source, those of the desk apart", () => {
 });
 
 test("the last step in force can be undone, and later ones can go with an earlier one", () => {
-  const found = desk(step(1), step(2), step(3, {undone: true}), step(4));
+  const found = desk(step(1), step(2), step(3, {undone: true}), step(4), step(5, {name: "motion.put", final: true}));
   assert.equal(lastStep(found).id, 4);
-  assert.deepEqual(later(found, 1), [4, 2]);
+  assert.deepEqual(later(found, 1), [5, 4, 2]);
   assert.equal(lastStep(desk()), undefined);
+});
+
+test("what a room asks is offered until a row of the same name stands in the text", () => {
+  const row = (id, office) => ({id, office, level: ""});
+  const from = {addressees: [row("a", " City  hall\n"), row("b", "Mayor"), row("c", " ")], steps: [{id: "d", what: "Mayor"}, {id: "e", what: ""}]};
+  const names = (into) => notIn(from, into).map(({kind, name, row: {id}}) => [kind, id, name]);
+  assert.deepEqual(names(undefined), [["addressees", "a", "City hall"], ["addressees", "b", "Mayor"], ["steps", "d", "Mayor"]]);
+  assert.deepEqual(names({addressees: [row("x", "City hall"), row("y", "Mayor")], steps: []}), [["steps", "d", "Mayor"]]);
+  assert.deepEqual(notIn(undefined, from), []);
 });
 
 test("a step is told in words", () => {
   assert.equal(stepWords({name: "desk.merge", about: ["A", "B", "C"]}), "Merged into “A”: “B”, “C”");
   assert.equal(stepWords({name: "desk.place", about: [""]}), "Placed “Without a title”");
   assert.equal(stepWords({name: "new.kind", about: ["A"]}), "A");
+  assert.equal(stepWords({name: "motion.put", about: ["A", ""]}), "Put to the plenary: “A”, “Without a title”");
+  assert.equal(stepWords({name: "motion.amend", about: ["A"]}), "The plenary amended “A” from the floor");
+  const vote = (came, ...titles) => stepWords({name: "motion.decide", about: [came, "14", "11", "0", ...titles]});
+  assert.equal(vote("adopted", "A"), "The plenary adopted “A”: 14 for, 11 against, 0 abstained");
+  assert.equal(vote("rejected", "A", "B"), "The plenary did not adopt “A”, “B”: 14 for, 11 against, 0 abstained");
 });
 
 test("support is told of those who voted, and of nobody else", () => {

@@ -140,6 +140,9 @@ export function install() {
   globalThis.document = {
     body,
     activeElement: body,
+    documentElement: {style: {setProperty() {}}},
+    addEventListener() {},
+    removeEventListener() {},
     createElement: (name) => new Element(name),
     createElementNS: (_, name) => new Element(name),
     createTextNode: (data) => new TextNode(data),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {bare, cut, figured, finder, markOf, marksIn} from "../../facilitator/static/lib/marks.js";
+import {bare, cut, figured, finder, markOf, marksIn, numbered, starred} from "../../facilitator/static/lib/marks.js";
 import {Verdict} from "../../facilitator/static/parts/board-vote.js";
 import {textPieces, carriedPieces} from "../../facilitator/static/parts/board-drafts.js";
 import {Reader} from "../../facilitator/static/parts/reader.js";
@@ -18,6 +18,8 @@ test("marks are found once, in order, and nothing else is one", () => {
   assert.equal(bare("Open one[^i12] desk [^e3]"), "Open one desk");
   assert.equal(figured("Queues[^i12][^e3]", ["i12", "e3"]), "Queues¹\u200a²");
   assert.equal(figured("Queues[^i12], long [^e3]", ["e3", "i12"]), "Queues², long¹");
+  assert.equal(numbered("Queues[^i12], long [^e3]", ["e3", "i12"]), "Queues [2], long [1]");
+  assert.equal(starred("Queues[^i12], long [^e3]"), "Queues*, long*");
 });
 
 test("a reader sees numbers and the notes they lead to, and what is hidden says nothing", () => {

@@ -339,24 +339,26 @@ test("who leads closes a vote and casts none", async () => {
 
 const adoption = (more = {}) => ballot(6, {method: "yes_no", options: {}, recommendation: 1, choices: [], question: "Text 1", ...more});
 
-test("a tap on yes is the vote", () => {
+test("a tap on yes is the vote", async () => {
   const screen = draw(Texts, room("adopt", {recommendation: [recommendation(1)], ballot: [adoption()]}));
+  await until(() => screen.all("input").length);
 
   screen.all("input")[0].fire("change");
 
   assert.deepEqual(screen.acts, [["ballot.cast", {ballot: 6, marks: {yes: 1}}]]);
 });
 
-test("a closed vote shows its numbers and what became of the recommendation", () => {
+test("a closed vote shows its numbers and what became of the recommendation", async () => {
   const result = {voters: 3, counts: {yes: 2, no: 1, abstain: 0}, passed: true};
 
   const screen = draw(Texts, room("adopt", {recommendation: [recommendation(1, {status: "adopted"})], ballot: [adoption({is_open: false, result})]}));
 
+  await until(() => screen.all("dd").length);
   assert.ok(screen.text.includes("adopted"));
   assert.deepEqual(screen.all("dd").map(({textContent}) => textContent), ["2", "1", "0"]);
 });
 
-test("by sector is told what may be told, in words beside each bar", () => {
+test("by sector is told what may be told, in words beside each bar", async () => {
   const page = {least: 5, sectors: {a: "NGO", b: "City", c: "Schools"}};
   const sectors = [
     {sectors: ["a"], voters: 30, low: 26, high: 30}, {sectors: ["b", ""], voters: 40, low: 0, high: 40},
@@ -366,6 +368,7 @@ test("by sector is told what may be told, in words beside each bar", () => {
 
   const screen = draw(Texts, room("adopt", {recommendation: [recommendation(1, {status: "adopted"})], ballot: [adoption({is_open: false, result, rule: {sectors: 50}})]}), {page});
 
+  await until(() => screen.all("tr").length);
   const rows = screen.all("tr").map(({textContent}) => textContent);
   assert.deepEqual(rows.slice(1), ["NGOat least 26 of 30", "City, no sectornot told, of 40", "Schools8 of 15", "dfewer than 5 of 12"]);
   assert.ok(screen.text.includes("50 %"));
@@ -373,11 +376,12 @@ test("by sector is told what may be told, in words beside each bar", () => {
 
 test("a text is read section by section, and an empty place is said to be empty", () => {
   const steps = [{id: "s1", what: "Publish the dates", who: "", with: "", by: "2027", cost: "", indicator: ""}];
-  const text = [{id: 1, seq: 3, title: "As it reads now", sections: {problem: "First.\n\nSecond."}, steps}];
+  const text = [{id: 1, seq: 3, title: "Raw words[^i1]", sections: {problem: "First.\n\nSecond."}, steps}];
 
-  const screen = draw(Texts, room("adopt", {recommendation: [recommendation(1)], text}));
+  const screen = draw(Texts, room("adopt", {recommendation: [recommendation(1, {title: "As it reads now"})], text}));
 
   assert.ok(screen.text.includes("As it reads now"));
+  assert.ok(!screen.text.includes("Raw words"));
   assert.deepEqual(screen.all("th").filter(({attributes}) => attributes.scope === "col").map(({textContent}) => textContent), ["No.", "What", "Who", "By when"]);
   assert.ok(screen.all("td").some(({textContent}) => textContent.includes("missing")));
   assert.ok(!screen.text.includes("Proposal"));

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {Past} from "../../facilitator/static/lib/past.js";
+import {addresseesOf, officeOf} from "../../facilitator/static/lib/addressees.js";
+import {addRow, removeRow} from "../../facilitator/static/lib/row-edits.js";
 import {addStep, moveStep, removeStep, rootOf, stepsOf} from "../../facilitator/static/lib/steps.js";
 import {toBase64} from "../../facilitator/static/lib/updates.js";
 import {runsOf} from "../../facilitator/static/parts/authors.js";
-import {momentOf, restoreAll, restoreSteps, restoreText} from "../../facilitator/static/parts/restoring.js";
+import {momentOf, restoreAll, restoreRows, restoreText} from "../../facilitator/static/parts/restoring.js";
 import {applyUpdate, Doc} from "../../facilitator/static/vendor/yjs.js";
 
 const KEYS = ["a", "b"];
@@ -140,8 +142,26 @@ test("steps come back with their order and words; later ones are taken out", () 
   removeStep(doc, one);
   doc.getText(rootOf(one, "what")).insert(0, "Never ");
   const three = addStep(doc);
-  restoreSteps(doc, then);
+  restoreRows(doc, then, "steps");
   assert.deepEqual(stepsOf(doc).map(({id}) => id), [one, two]);
   assert.equal(doc.getText(rootOf(one, "what")).toString(), "Open a desk");
   assert.equal(doc.getMap("steps").get(`${three}.gone`), true);
+});
+
+test("addressees come back with their names and levels, and a level that nobody had chosen goes", () => {
+  const doc = new Doc();
+  const map = doc.getMap("addressees");
+  const [one, two] = [addRow(doc, "addressees"), addRow(doc, "addressees")];
+  doc.getText(officeOf(one)).insert(0, "City hall");
+  map.set(`${one}.level`, "city");
+  const then = momentOf(doc, KEYS);
+  map.set(`${one}.level`, "region");
+  map.set(`${two}.level`, "employer");
+  removeRow(doc, "addressees", two);
+  doc.getText(officeOf(one)).delete(0, 4);
+  const three = addRow(doc, "addressees");
+  restoreAll(doc, then);
+  assert.deepEqual(addresseesOf(doc).map(({id, level}) => [id, level]), [[one, "city"], [two, ""]]);
+  assert.equal(doc.getText(officeOf(one)).toString(), "City hall");
+  assert.equal(map.get(`${three}.gone`), true);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {editOf, finder, unitsBetween} from "../../facilitator/static/lib/passages.js";
 import {
-  difference, fromTheEnd, grouped, inContext, inSentence, landing, passageOf, readsAs, sentenceAt, shortened, spliced, splicesOf, suggestionsOn,
+  difference, fromTheEnd, grouped, inContext, inSentence, landing, passageOf, readAt, readsAs, sentenceAt, shortened, spliced, splicesOf, suggestionsOn,
 } from "../../facilitator/static/parts/suggestions-model.js";
 import {applyUpdate, Doc, encodeStateAsUpdate} from "../../facilitator/static/vendor/yjs.js";
 import {seeded} from "./fakes.mjs";
@@ -180,7 +180,14 @@ test("one that meets two groups makes them one", () => {
 test("suggestions are listed by text and part", () => {
   const {suggest} = drafted();
   const of = room("draft", {suggestion: [suggest("city", "town", {id: 2}), suggest("month", "year", {id: 1}), suggest("city", "x", {id: 3, root: "s:other"}), suggest("city", "x", {id: 4, recommendation: 2})]});
-  assert.deepEqual([suggestionsOn(of, 1, "s:problem"), suggestionsOn(of, 1)].map((found) => found.map(({id}) => id)), [[1, 2], [1, 2, 3]]);
+  assert.deepEqual([suggestionsOn(of, 1, ["s:problem"]), suggestionsOn(of, 1)].map((found) => found.map(({id}) => id)), [[1, 2], [1, 2, 3]]);
+});
+
+test("a text is read by its root, in sections and in rows", () => {
+  const text = {title: "Exams", sections: {problem: "Too few."}, steps: [{id: "a", what: "Ask"}], addressees: [{id: "b", office: "The city"}]};
+  assert.deepEqual(["title", "s:problem", "s:empty", "p:a:what", "a:b:office"].map((root) => readAt(text, root)), ["Exams", "Too few.", "", "Ask", "The city"]);
+  assert.deepEqual(["p:gone:what", "a:gone:office"].map((root) => readAt(text, root)), [undefined, undefined]);
+  assert.deepEqual([readAt(undefined, "title"), readAt(undefined, "p:a:what")], ["", undefined]);
 });
 
 test("a wall shows only what takes out words that stand there", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {applyUpdate, Doc, encodeStateAsUpdate as encode} from "../../facilitator/static/vendor/yjs.js";
+import {fieldOf, handOf} from "../../facilitator/static/lib/binding.js";
 import {bind} from "../../facilitator/static/lib/textarea.js";
 import {pause, seeded} from "./fakes.mjs";
 
@@ -286,4 +287,26 @@ test("two who write, paste, cut, compose and undo at random end with the same te
     assert.deepEqual(areas.map(({value}) => value), texts());
     assert.ok(!texts()[0].includes("\ufffd"), `seed ${seed}: a character was torn`);
   }
+});
+
+test("what was written in one field can be undone in the next, step by step", () => {
+  const text = new Doc().getText("s:a");
+  const hand = handOf(text);
+  const [first, second] = [new Area(), new Area()];
+  const before = bind(/** @type {any} */ (first), text, hand);
+  first.type("one ");
+  assert.equal(fieldOf(text), before);
+  before.close();
+  assert.equal(fieldOf(text), undefined);
+  const after = bind(/** @type {any} */ (second), text, hand);
+  second.setSelectionRange(4, 4);
+  second.type("two");
+  assert.equal(second.value, "one two");
+  assert.equal(fieldOf(text), after);
+  after.undo();
+  assert.equal(text.toString(), "one ");
+  after.undo();
+  assert.deepEqual([text.toString(), second.value], ["", ""]);
+  after.close();
+  hand.undoing.destroy();
 });

@@ -45,7 +45,9 @@ function brought(path, found = new Set()) {
   return found;
 }
 
-const size = (paths) => [...paths].reduce((sum, path) => sum + gzipSync(bytes(path)).length, 0);
+/** Comments stay where they are written: facilitator/pages/assets.py takes them out. */
+const travelling = (path) => (path.includes("/vendor/") ? bytes(path) : words(path).replace(/^\s*(?:\/\/|\/?\*).*$/gm, ""));
+const size = (paths) => [...paths].reduce((sum, path) => sum + gzipSync(travelling(path)).length, 0);
 const sheets = ["tokens", "page", "board"].map((name) => `facilitator/static/css/${name}.css`);
 
 test("what every live page begins with is light, and brings no Yjs", () => {

@@ -145,3 +145,14 @@ test("suggestions that change the same words stand side by side on the wall", ()
   assert.equal(draw(Conflicts, room("draft", {...things, suggestion: [of(1, "often")]}), on).text, "");
   assert.equal(draw(Conflicts, room("draft", {...things, text: [{id: 1, title: "", sections: {problem: "Other words."}, steps: []}]}), on).text, "");
 });
+
+test("a wall counts what is suggested for a row while the row is there, and shows no mark of a citation", () => {
+  const of = (id, put) => ({id, recommendation: 1, epoch: "e", root: "p:abc123:who", units: [[7, 0, 13]], quote: "The city[^i1]", put, outcome: "open", answer: null});
+  const step = {id: "abc123", what: "Ask", who: "The city[^i1]", with: "", by: "", cost: "", indicator: ""};
+  const shown = (steps) => room("draft", {recommendation: [recommendation(1)], text: [{id: 1, title: "", sections: {}, steps}], suggestion: [of(1, "The county"), of(2, "The region")]});
+  const on = {recommendation: recommendation(1)};
+  assert.ok(draw(Waiting, shown([step]), on).text.includes("2 open suggestions"));
+  assert.equal(draw(Waiting, shown([]), on).text, "");
+  assert.ok(draw(Conflicts, shown([step]), on).text.includes("The"));
+  assert.ok(!draw(Conflicts, shown([step]), on).text.includes("[^"));
+});

@@ -30,7 +30,7 @@ SHOTS, ATTACKERS, QUIET = 2_000, 8, 60
 
 
 class Honest(Writer):
-    """Somebody who writes a word now and then, at the beginning, and remembers what was stored."""
+    """Somebody who writes a word now and then, at either end, and remembers what was stored."""
 
     def __init__(self, ports, who, draft):
         self.words, self.heard_of = [], {}
@@ -47,7 +47,7 @@ class Honest(Writer):
         for _ in range(times):
             word = f"<{self.who.id}.{len(self.words)} żółw>"
             self.words.append(word)
-            self.text.insert(0, word)
+            self.text.insert(self.dice.choice((0, len(self.text))), word)
             await until(lambda: self.saved)
             await asyncio.sleep(self.dice.uniform(0, 2 * pause))
         return self.acks

@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from facilitator.db import db, write
+from facilitator.i18n import t
 from facilitator.models import Phase, Room
 from facilitator.rooms import recommendations
 from tests.load.bench import memory
@@ -27,6 +28,8 @@ PHONE = {"width": 390, "height": 844}
 #: Drafts that are opened, written in and left, and the letters of each: typed backwards, so that none
 #: joins its neighbour, and a document of them would be large in memory.
 DRAFTS, LETTERS = 200, 2_000
+#: The language of a phone, how text travels to it, and whether it fetches what is for later.
+VISITS = (("en", "br", False), ("en", "gzip", False), ("uk", "br", False), ("en", "br", True))
 
 
 # ---- What a phone fetches ------------------------------------------------------------------------
@@ -49,24 +52,26 @@ class Traffic:
         self.bytes += size
 
 
-def fetched(page, server, who, *, ahead=False):
+def fetched(page, server, who, *, lang="en", coding="br", ahead=False):
     """Come into a room for the first time, and open a draft: kilobytes before and after.
 
-    `ahead`: with what is fetched for later when the page has nothing else to do.
+    `ahead`: with what is fetched for later when the page has nothing else to do. A browser takes
+    `br` over HTTPS and from its own machine, over plain HTTP `gzip` alone.
     """
     if not ahead:
         page.add_init_script("window.requestIdleCallback = () => 0")
+    page.set_extra_http_headers({"Accept-Encoding": coding})
     name, _, value = who.cookie.partition("=")
     page.context.add_cookies([{"name": name, "value": value, "url": server.address}])
     traffic = Traffic(page)
     page.goto(f"{server.address}/f/{server.house.laid.uuid}/room/{who.room}")
-    opener = page.get_by_role("button", name="Write: A desk")
+    opener = page.get_by_role("button", name=t("Write: {title}", lang=lang, title="A desk"))
     opener.wait_for()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(2000)
     before = traffic.bytes
     opener.click()
-    page.get_by_role("textbox", name="Problem", exact=True).wait_for()
+    page.locator(".writing textarea").first.wait_for()
     page.locator(".writing .status.good").wait_for()
     page.wait_for_timeout(500)
     return round(before / 1000, 1), round(traffic.bytes / 1000, 1)
@@ -132,12 +137,15 @@ def main():
         with House(server) as server.house, running(server):
             begin(server.house, ["A desk"])
             with browser() as opened:
-                for ahead in (False, True):
-                    page = opened.new_page(viewport=PHONE, locale="en")
+                for lang, coding, ahead in VISITS:
+                    page = opened.new_page(viewport=PHONE, locale=lang)
                     who = server.house.seat()
-                    before, after = fetched(page, server, who, ahead=ahead)
-                    name = f"kB to a phone {'with what is fetched for later' if ahead else ''}"
+                    before, after = fetched(
+                        page, server, who, lang=lang, coding=coding, ahead=ahead
+                    )
+                    name = f"kB to a phone, {lang}, {coding}{', with what is for later' * ahead}"
                     print(f"{name:<46} {before}, and {after} once a draft is open")
+                    page.context.close()
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
         with House(server) as house:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import jsonschema
@@ -12,10 +13,13 @@ import exports
 from facilitator.consolidation.compose import compose
 from facilitator.consolidation.vote_tables import VOTE_FORMATS
 from facilitator.db import db, write
-from facilitator.models import Job, Role, now
+from facilitator.i18n import size
+from facilitator.models import Job, Role, Room, now
+from facilitator.rooms.recommendations import begin
 from facilitator.worker.documents import folder_of
 from facilitator.worker.running import do
 from tests import make
+from tests.exports.make import sample
 from tests.pages.staff import browser
 
 
@@ -64,6 +68,77 @@ def test_the_document_is_read_on_the_page(app, forum):
     assert "<style" not in page.text
     assert "style=" not in page.text
     assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
+
+
+def test_its_script_knows_what_a_link_looks_like(app, forum):
+    page = browser(app, forum).get(at(forum)).text
+    data = json.loads(re.search(r'id="page">(.*?)</script>', page)[1])
+
+    assert data["link"] == at(forum, "/document/r/")
+    assert data["words"].endswith("/document.js/en.json")
+    assert '<div id="seek"></div>' in page
+
+
+def test_a_link_leads_organisers_to_what_no_edition_has(app, forum, lead):
+    desk = lead(Role.ORGANISER, room=forum.desk)
+    chapter = desk.act("chapter.add", title={"en": "Housing"}, intro="", track=None)["id"]
+    made = write(lambda: begun(forum))
+    desk.act("desk.place", recommendation=made, chapter=chapter)
+    db.session.rollback()
+    [one] = compose(forum.id).recommendations
+    place = at(forum, f"/document/r/{one.id}")
+
+    assert browser(app, forum).get(place).location == at(forum, f"/document#r:{one.id}")
+    assert app.test_client().get(place).status_code == 403
+
+
+def begun(forum):
+    db.session.info["news"] = []
+    return begin(db.session.get_one(Room, forum.rooms[0].id), title="One desk", lang="en").id
+
+
+def test_a_link_leads_everybody_to_the_newest_edition_that_has_it(app, forum):
+    whole = sample()
+    one, gone = whole.recommendations[4], whole.recommendations[-1]
+    chapters = [
+        replace(part, content=tuple(x for x in part.content if getattr(x, "id", "") != gone.id))
+        for part in whole.chapters
+    ]
+    write(lambda: make.edition(forum, 1, whole))
+    write(lambda: make.edition(forum, 2, replace(whole, chapters=tuple(chapters))))
+    reader = app.test_client()
+
+    there = reader.get(at(forum, f"/document/r/{one.id}")).location
+
+    assert there == at(forum, f"/edition/2#r:{one.id}")
+    assert f'<a class="n" href="#r:{one.id}">{one.number}</a>' in reader.get(there).text
+    assert reader.get(at(forum, f"/document/r/{gone.id}")).location == at(forum, f"/edition/1#r:{gone.id}")  # fmt: skip
+
+
+def test_a_link_to_nothing_leads_nowhere(app, forum):
+    assert browser(app, forum).get(at(forum, "/document/r/nothing")).status_code == 404
+
+
+def test_files_of_an_edition_say_what_they_are_and_how_large(app, forum):
+    files = {"pdf": bytes(1_240_000), "seal_json": b"{}" * 400, "epub": bytes(20_000)}
+    write(lambda: make.edition(forum, 1, sample(), **files))
+
+    page = app.test_client().get(at(forum, "/edition/1")).text
+
+    told = re.findall(r'class="btn quiet file".*?>([^<]*) <.*?>(.*?) · <.*?>(.*?)<', page)
+    assert told == [
+        ("EPUB, for e-readers and phones", "recommendations.epub", "20 kB"),
+        ("PDF, to print and to send", "recommendations.pdf", "1.2 MB"),
+        ("The seal of these files", "recommendations.seal.json", "0.8 kB"),
+    ]
+
+
+def test_sizes_are_said_as_the_reader_says_them():
+    sizes = [640, 12_300, 999_999, 1_240_000, 48_700_000]
+
+    assert [size(many, lang="en") for many in sizes] == ["0.6 kB", "12 kB", "1,000 kB", "1.2 MB", "49 MB"]  # fmt: skip
+    assert size(1_240_000, lang="pl") == "1,2 MB"
+    assert size(1_240_000, lang="uk") == "1,2 МБ"
 
 
 def test_its_style_sheet_is_a_file(app, forum):
@@ -193,7 +268,10 @@ def test_main_formats_come_first_and_the_others_are_folded(app, forum):
     folded = folded.partition("</details>")[0]
 
     assert re.findall(r"/document/([a-z-]+)\"", menu) == list(exports.MAIN_FORMATS)
-    assert re.findall(r"/document/([a-z-]+)\"", folded) == ["xlsx", "csv", "letters", *VOTE_FORMATS]
+    assert re.findall(r"/document/([a-z-]+)\"", folded) == [
+        *(name for name in exports.FORMATS if name not in exports.MAIN_FORMATS),
+        *VOTE_FORMATS,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -203,6 +281,8 @@ def test_main_formats_come_first_and_the_others_are_folded(app, forum):
         ("epub", "The document as EPUB"),
         ("csv", "The document as CSV"),
         ("letters", "Letters to the addressees"),
+        ("decidim-proposals", "The document for Decidim"),
+        ("openslides-motions", "The document for OpenSlides"),
     ],
 )
 def test_other_formats_are_made_and_fetched(app, forum, name, heading):
@@ -218,5 +298,33 @@ def test_other_formats_are_made_and_fetched(app, forum, name, heading):
     assert heading in page
     assert file == f"recommendations{exports.FORMATS[name].SUFFIX}"
     assert fetched.mimetype == exports.FORMATS[name].MIMETYPE
-    assert fetched.data.startswith(b"PK")
+    assert fetched.data.startswith(b"PK") or file.endswith(".csv")
     fetched.close()
+
+
+def test_the_document_is_asked_for_in_a_language_and_in_two(app, forum):
+    client = browser(app, forum)
+    page = client.get(at(forum, "/document?lang=pl&beside=en")).text
+    assert '<option value="pl" selected>' in page
+    assert '<input type="hidden" name="beside" value="en">' in page
+    assert '<html lang="en">' in page  # ours; the document inside says its own
+    assert '<div lang="pl">' in page
+
+    where = client.post(at(forum, "/document/pdf"), data={"lang": "pl", "beside": "en"})
+    [one] = jobs()
+    assert one.payload == {"forum": forum.uuid, "formats": ["pdf"], "lang": "pl", "beside": "en"}
+    page = client.get(where.headers["Location"]).text
+    assert "The document as PDF · Polish · English" in page
+    assert do(app, one.id)["result"]["files"] == ["recommendations.pl-en.pdf"]
+
+
+def test_the_main_language_and_strange_ones_are_no_choice(app, forum):
+    client = browser(app, forum)
+    client.post(at(forum, "/document/html"), data={"lang": "en", "beside": "en"})
+    client.post(at(forum, "/document/html"), data={"lang": "xx", "beside": "<b>"})
+    client.post(at(forum, "/document/votes-csv"), data={"lang": "pl"})
+
+    assert [one.payload for one in jobs()] == [
+        {"forum": forum.uuid, "formats": ["html"]},
+        {"forum": forum.uuid, "formats": ["votes-csv"]},
+    ]

@@ -66,6 +66,7 @@ def test_a_refusal_keeps_the_words(app):
     long = found(client, title="x" * 201)
 
     assert (unknown.status_code, long.status_code) == (409, 409)
+    assert "Choose one of these scenarios." in unknown.text
     assert 'value="Kept"' in unknown.text
     assert found(client, op="short").status_code == 400
     assert founded() == []

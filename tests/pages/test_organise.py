@@ -181,6 +181,7 @@ def test_a_forum_is_edited(app, forum):
         starts="2026-05-16",
         ends="2026-05-18",
         organisers="One office\r\n\r\n Another ",
+        participating="A sample shelter\r\n",
         hands_by_name="yes",
         least="8",
     )
@@ -191,6 +192,7 @@ def test_a_forum_is_edited(app, forum):
     assert edited.languages == ["en", "uk"]
     assert edited.ends.day == 18
     assert edited.organisers == ["One office", "Another"]
+    assert edited.participating == ["A sample shelter"]
     assert edited.hands_by_name
     assert edited.least == 8
 
@@ -203,6 +205,18 @@ def test_a_form_that_is_sent_twice_is_done_once(app, forum):
 
     assert [sector.name for sector in all_of(Sector)][-1] == {"en": "Press"}
     assert len(all_of(Sector)) == 5
+
+
+def test_a_language_that_is_none_is_refused_in_the_language_of_who_reads(app, forum):
+    client = browser(app, forum)
+    client.set_cookie("language", "pl")
+
+    days = {"starts": "2026-05-16", "ends": "2026-05-18", "least": "8"}
+    named = {"form": "forum-edit", "title__en": "Ours", "main": "polski"}
+    refused = send(client, forum, "forum.edit", **named, **days)
+
+    assert refused.status_code == 409
+    assert "„polski” to nie jest kod języka, taki jak en lub pl." in refused.text
 
 
 def test_a_refusal_stands_at_its_form_with_the_words_as_typed(app, forum):

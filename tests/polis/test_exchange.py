@@ -49,6 +49,24 @@ def test_conversation_comes_in_and_goes_out_as_it_was(app, tmp_path, name):
                 assert matrix[row["participant"]][column] == row[column]
 
 
+def test_steps_are_named_in_the_language_of_the_statements(app, tmp_path):
+    forum = the_forum(bring_in(unpacked(BREXIT, tmp_path), "pl"))
+    room = db.session.scalar(
+        select(Room).where(Room.forum_id == forum.id, Room.sort == RoomKind.GROUP)
+    )
+    assert [step["title"]["pl"] for step in room.agenda] == [
+        "Głosowanie nad stwierdzeniami",
+        "Piszemy rekomendacje",
+        "Zakończone",
+    ]
+
+
+def test_a_language_in_which_we_have_no_words_is_taken(app, tmp_path):
+    forum = the_forum(bring_in(unpacked(BREXIT, tmp_path), "de"))
+
+    assert forum.languages == ["de"]
+
+
 def test_room_has_the_statements_and_its_worker_finds_the_groups(app, tmp_path):
     forum = the_forum(bring_in(unpacked(BIODIVERSITY, tmp_path)))
 

@@ -119,7 +119,7 @@ def test_too_large_a_file_is_refused(folder):
 
 def test_missing_file_is_named(folder):
     (folder / "summary.csv").unlink()
-    assert "summary.csv: there is no such file" in refusal(folder)
+    assert refusal(folder) == f"summary.csv: there is no such file in {folder}"
 
 
 def test_everything_wrong_is_told_at_once_up_to_a_number(folder):

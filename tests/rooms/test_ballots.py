@@ -383,7 +383,8 @@ def test_an_open_vote_tells_who_voted_what_after_closing_and_a_secret_one_never(
         {"name": "", "marks": {"abstain": 1}},
     ]
     assert ballots.roll_of(leader.actor, secret["id"]) == []
-    for who, what in ((elsewhere, opened["id"]), (lead(Role.PROJECTOR), opened["id"]), (ana, "1")):
+    wall = lead(Role.PROJECTOR)
+    for who, what in ((elsewhere, opened["id"]), (wall, opened["id"]), (ana, "1"), (ana, 2**70)):
         with pytest.raises(Refused):
             ballots.roll_of(who.actor, what)
     again = leader.act("ballot.again", ballot=opened["id"])

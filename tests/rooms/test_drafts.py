@@ -23,7 +23,7 @@ from facilitator.models import (
     Source,
     Status,
 )
-from facilitator.rooms import draft_log, drafts, recommendations, updates
+from facilitator.rooms import draft_log, drafts, entries, recommendations, updates
 from facilitator.rooms.encoding import numbers
 from facilitator.rooms.recommendations import Piece
 from facilitator.rooms.updates import EMPTY, LEASED
@@ -118,8 +118,10 @@ def test_begun_recommendation_is_there_for_everybody(drafting, join, lead, text)
         "chapter": None,
         "position": 0,
         "sources": [],
+        "imported": None,
     }
-    face = {"id": text, "seq": 1, "title": "More benches 😀", "sections": {}, "steps": []}
+    rows = {"steps": [], "addressees": []}
+    face = {"id": text, "seq": 1, "title": "More benches 😀", "sections": {}, **rows}
     assert ana.all("text")[text] == face
     assert Copy(ana, text).read("title") == "More benches 😀"
     second = ana.act("recommendation.start", title="Shade", lang="en", theme=None)["id"]
@@ -339,6 +341,17 @@ def test_rendered_text_reaches_the_room_once(join, clock, text):
     assert refusal(ana.act, "draft.render", recommendation=text, seq=9, text=face) == "not_allowed"
 
 
+def test_title_shows_no_marks_of_citations(join, clock, text):
+    ana, ours = join("Ana"), clock()
+    face = {"title": "Fewer cars [^i12][^e3], more trees[^i4]", "sections": {}, "steps": []}
+
+    ours.act("draft.render", recommendation=text, seq=5, text=face)
+    ana.hear()
+
+    assert ana.all("recommendation")[text]["title"] == "Fewer cars, more trees"
+    assert ana.all("text")[text]["title"] == face["title"]
+
+
 def test_bad_update_is_set_aside_with_what_builds_on_it(forum, join, clock, text):
     ana, ben = Copy(join("Ana"), text), Copy(join("Ben"), text)
     bad = ana.type("poison")
@@ -368,6 +381,57 @@ def test_bad_update_is_set_aside_with_what_builds_on_it(forum, join, clock, text
     clock().act("draft.mend", recommendation=text, bad=[], reason="")
     clock(forum.desk).act("draft.mend", recommendation=text, bad=[1], reason="")
     assert lacking(text)["epoch"] == told["epoch"]
+
+
+def test_entries_are_noted_and_known_again(forum, join, lead, clock, text):
+    """A step that one has set is moved by another; what is set aside is no entry any more."""
+    ana, ben = Copy(join("Ana"), text), Copy(join("Ben"), text)
+    put = updates.setting(ana.told["client"], 0, "steps", "abc123.pos", 1.0)
+    bad = ana.send(put)
+    ben.catch_up()
+    moved = updates.setting(
+        ben.told["client"], 0, "steps", "abc123.pos", 2.0, after=(ana.told["client"], 0)
+    )
+    ben.send(moved)
+    noted = select(DraftClient.client_id, DraftClient.entries)
+    spans = dict(db.session.execute(noted.where(DraftClient.seat_id.is_not(None))).all())
+    assert spans == {ana.told["client"]: [[0, 1]], ben.told["client"]: [[0, 1]]}
+
+    clock().act("draft.mend", recommendation=text, bad=[bad], reason="It was ended by SIGSEGV.")
+
+    fresh = Copy(ana.phone, text)
+    words = updates.insertion(ana.told["client"], 0, "s:problem", "Words")
+    fresh.send(words)
+    hung = updates.setting(
+        ben.told["client"], 0, "steps", "abc123.pos", 2.0, after=(ana.told["client"], 0)
+    )
+    ours = Copy(ben.phone, text)
+    assert refusal(ours.send, hung) == "bad_update"
+    fresh.catch_up()
+    assert fresh.read() == "Words"
+
+
+def test_steps_of_a_text_that_the_server_wrote_can_be_moved(forum, lead, merged):
+    made, _, _ = merged
+    desk = lead(Role.ORGANISER, room=forum.desk)
+    copy = Copy(desk, made)
+    steps = copy.document.get("steps", type=pycrdt.Map)
+    had = copy.document.get_state()
+    steps["abc123.pos"] = -1.0
+    assert copy.send(copy.document.get_update(had))
+
+
+def test_steps_that_are_changed_without_end_say_so(join, text, monkeypatch):
+    monkeypatch.setattr(entries, "MOST_SPANS", 2)
+    ana = Copy(join("Ana"), text)
+    client = ana.told["client"]
+    for n in range(3):
+        ana.send(updates.insertion(client, 2 * n, "title", "x"))
+        entry = updates.setting(client, 2 * n + 1, "steps", f"abc12{n}.pos", n)
+        if n < 2:
+            ana.send(entry)
+    with pytest.raises(Refused, match="too often"):
+        ana.send(entry)
 
 
 # ---- Words from elsewhere ----

@@ -7,7 +7,10 @@ from facilitator.db import db, write
 from facilitator.models import Phase, Recommendation, Room, RoomKind
 from facilitator.rooms import slides
 
-TEXT = {"title": "A desk", "sections": {"problem": "Queues.", "recommendation": "One desk. " * 60}}
+TEXT = {
+    "title": "A desk",
+    "sections": {"problem": "Queues.", "recommendation": "One desk [^i1]. " * 60},
+}
 
 
 @pytest.fixture

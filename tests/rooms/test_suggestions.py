@@ -78,6 +78,24 @@ def accepting(copy, quote, put, client):
 # ---- Making one ----
 
 
+@pytest.mark.parametrize("root", ["title", "p:abc123:what", "p:abc123:indicator"])
+def test_every_text_of_a_draft_can_be_talked_about(join, text, root):
+    ana = Copy(join("Ana"), text)
+    ana.type(SENTENCE, root)
+    made = suggest(ana, "every month", "often", root=root)
+    ana.phone.hear()
+    assert ana.phone.all("suggestion")[made["id"]]["root"] == root
+    other = pycrdt.Doc(client_id=77)
+    other.apply_update(ana.document.get_update())
+    had, field = other.get_state(), other.get(root, type=pycrdt.Text)
+    place = str(field).index("every month")  # no letter before it takes two octets
+    del field[place : place + len("every month")]
+    edit = {"epoch": ana.epoch, "update": coded(other.get_update(had))}
+    ana.phone.act("suggestion.accept", id=made["id"], **edit)
+    ana.catch_up()
+    assert ana.read(root).endswith("Exams are held  in the city.")
+
+
 def test_suggestion_reaches_everybody_and_names_nobody(join, written):
     ben = join("Ben")
 
@@ -150,7 +168,9 @@ def test_words_may_be_taken_out_or_only_talked_about(join, written):
     [
         ({"epoch": "another"}, "conflict"),
         ({"root": "s:nowhere"}, "gone"),
-        ({"root": "title"}, "gone"),
+        ({"root": "steps"}, "gone"),
+        ({"root": "p:abc123:pos"}, "gone"),
+        ({"root": "s:problem:more"}, "gone"),
         ({"units": [[1, 0, 1]]}, "retry"),
         ({"units": []}, "bad_shape"),
         ({"units": [[1, 0, 0]]}, "retry"),

@@ -76,12 +76,32 @@ def test_face_of_a_draft():
         "s:empty": "",
         "p:step01:what": "Do",
         "p:gone01:what": "x",
+        "a:city01:office": "City hall",
+        "a:gone01:office": "x",
     }
-    entries = {"step01.pos": 2, "gone01.pos": 1, "gone01.gone": True, "step02.pos": 1, "odd": 3}
+    rows = {"gone01.pos": 1, "gone01.gone": True, "odd": 3}
+    steps = {**rows, "step01.pos": 2, "step02.pos": 1}
+    levels = {"city01.level": "city", "king01.level": "king", "lost01.level": "city"}
+    asked = {**rows, **levels, "king01.pos": "city", "city01.pos": 2, "none01.pos": 0.5}
+    entries = {"steps": steps, "addressees": asked}
 
     blank = dict.fromkeys(texts.FIELDS, "")
     assert texts.face(roots, entries) == {
         "title": "Two lines",
         "sections": {"a": "A", "b": "B"},
         "steps": [{"id": "step02", **blank}, {"id": "step01", **blank, "what": "Do"}],
+        "addressees": [
+            {"id": "king01", "office": "", "level": ""},
+            {"id": "none01", "office": "", "level": ""},
+            {"id": "city01", "office": "City hall", "level": "city"},
+        ],
     }
+
+
+def test_wording_without_addressees_is_what_it_was_before_there_were_rows():
+    before = {"title": "A", "sections": {}, "steps": []}
+    rows = [{"id": "city01", "office": "City hall", "level": ""}]
+
+    assert texts.wording({**before, "addressees": [], "passages": []}) == before
+    assert texts.wording(before) == before
+    assert texts.wording({**before, "addressees": rows}) == {**before, "addressees": rows}

@@ -92,17 +92,18 @@ def test_written_text_is_what_the_library_reads(text):
     assert updates.read(first).ranges == {LEASED + 5: (0, end)}
 
 
-@pytest.mark.parametrize("value", ["soon", "Łódź", 1, 2.5, -3, True, False, None])
-def test_set_entry_is_what_the_library_reads(value):
-    data = updates.setting(9, 0, "steps", "abc123.pos", value)
-    again = updates.setting(9, 1, "steps", "abc123.pos", 7, after=(9, 0))
+@pytest.mark.parametrize("value", ["city", "university", 1, 2.5, -3, True, False, None])
+@pytest.mark.parametrize("root", ["steps", "addressees"])
+def test_set_entry_is_what_the_library_reads(root, value):
+    data = updates.setting(9, 0, root, "abc123.pos", value)
+    again = updates.setting(9, 1, root, "abc123.pos", 7, after=(9, 0))
     document = pycrdt.Doc()
     document.apply_update(data)
 
-    assert document.get("steps", type=pycrdt.Map).to_py() == {"abc123.pos": value}
+    assert document.get(root, type=pycrdt.Map).to_py() == {"abc123.pos": value}
     assert updates.read(data).structs[0].value == value
     document.apply_update(again)
-    assert document.get("steps", type=pycrdt.Map).to_py() == {"abc123.pos": 7}
+    assert document.get(root, type=pycrdt.Map).to_py() == {"abc123.pos": 7}
 
 
 def test_state_vector_is_read_as_written():
@@ -129,6 +130,7 @@ def struct(info, rest, *, client=7, clock=0):
 
 TITLE = b"\1\5title"
 STEP = b"\1\5steps\x0aabc123.pos"
+LEVEL = b"\1\x0aaddressees\x0cabc123.level"
 NESTED = b"\x75\1" * 8_000 + b"\x7e"
 
 
@@ -158,6 +160,23 @@ NESTED = b"\x75\1" * 8_000 + b"\x7e"
         (struct(0x28, b"\1\5steps\x0bsomething.x\1\x7e"), "root"),
         (struct(0x28, b"\1\5title\x0aabc123.pos\1\x7e"), "root"),
         (struct(0x08, TITLE + b"\1\x7e"), "root"),
+        (struct(0x04, b"\1\x0aaddressees\1a"), "root"),
+        (struct(0x04, b"\1\x08a:abc123\1a"), "root"),
+        (struct(0x04, b"\1\x0ea:abc123:level\1a"), "root"),
+        (struct(0x04, b"\1\x0aa:x:office\1a"), "root"),
+        (struct(0x24, LEVEL + b"\1a"), "root"),
+        (struct(0x28, b"\1\5steps\x0cabc123.level\1\x77\4city"), "root"),
+        (struct(0x28, b"\1\x0aaddressees\x0dabc123.office\1\x7e"), "root"),
+        (struct(0x28, b"\1\x0aaddressees\x0dabc123.level \1\x7e"), "root"),
+        (struct(0x28, b"\1\x0fa:abc123:office\x0aabc123.pos\1\x7e"), "root"),
+        (struct(0x28, LEVEL + b"\1\x77\0"), "word"),
+        (struct(0x28, LEVEL + b"\1\x77\4City"), "word"),
+        (struct(0x28, LEVEL + b"\1\x77\4king"), "word"),
+        (struct(0x28, LEVEL + b"\2\x77\4city\x77\4king"), "word"),
+        (struct(0x28, STEP + b"\1\x77\4soon"), "word"),
+        # In the place of an entry, of which it does not say the name.
+        (struct(0xA8, b"\7\0\1\x77\4king"), "word"),
+        (struct(0x28, LEVEL + b"\1" + NESTED), "not a scalar"),
         (struct(0x28, STEP + b"\0"), "scalars"),
         (struct(0x28, STEP + b"\1" + NESTED), "not a scalar"),
         (struct(0x28, STEP + b"\1\x76\0"), "not a scalar"),

@@ -118,3 +118,29 @@ def test_promise_of_anonymity_stays_once_there_are_drafts(drafting, lead):  # no
     assert refusal(leader.act, "room.anonymous", on=False) == "not_allowed"
     leader.hear()
     assert leader.all("room")[drafting.id]["anonymous"]
+
+
+def test_text_of_which_more_than_half_goes_is_kept_as_it_was(join, clock, text, monkeypatch):  # noqa: F811
+    ana, ours = Copy(join("Ana"), text), clock()
+
+    def reads(seq, length):
+        face = {"title": "Benches", "sections": {"problem": "x" * length}, "steps": []}
+        ours.act("draft.render", recommendation=text, seq=seq, text=face)
+
+    for word in ("one ", "two ", "three "):
+        ana.type(word)
+    reads(2, 201)
+    reads(3, 101)  # not more than half
+    assert kept(text) == []
+    reads(4, 201)
+    reads(5, 100)
+    assert kept(text) == [(4, "cut", "", {})]
+    reads(6, 300)
+    reads(7, 0)  # again within a minute
+    assert len(kept(text)) == 1
+    monkeypatch.setattr(versions, "PAUSE", versions.PAUSE * 0)
+    reads(8, 200)
+    reads(9, 0)  # so short a text is soon written again
+    reads(10, 300)
+    reads(11, 0)
+    assert kept(text)[1:] == [(10, "cut", "", {})]

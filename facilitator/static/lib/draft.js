@@ -5,6 +5,7 @@ import {between, Unanswered} from "./connection.js";
 import {t} from "./i18n.js";
 import {newOp} from "./op.js";
 import {Pending} from "./pending.js";
+import {MAPS} from "./rows.js";
 import {fitsAfter, fromBase64, MOST_UNITS, toBase64, wordsIn} from "./updates.js";
 
 /** @typedef {import("./connection.js").Connection} Connection */
@@ -137,7 +138,7 @@ export class Draft {
     return Math.max(0, MOST_UNITS - used);
   }
 
-  /** A text of the draft: `title`, `s:<section>` or `p:<step>:<field>`. @param {string} root */
+  /** A text of the draft: `title`, `s:<section>`, `p:<step>:<field>` or `a:<addressee>:office`. @param {string} root */
   text(root) {
     return this.doc.getText(root);
   }
@@ -352,7 +353,7 @@ export class Draft {
 
   /** The texts with something of ours that is not stored. */
   get #roots() {
-    return [...this.#touched].filter((root) => root !== "steps");
+    return [...this.#touched].filter((root) => !MAPS.includes(root));
   }
 
   #rescue() {

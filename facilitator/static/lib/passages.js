@@ -17,6 +17,12 @@ export function unitsBetween(text, from, to) {
   return runs;
 }
 
+/** The unit at a place of a text; null at its end. @param {Text} text @param {number} at @returns {[client: number, clock: number] | null} */
+export function unitAt(text, at) {
+  const {item} = createRelativePositionFromTypeIndex(text, at);
+  return item && [item.client, item.clock];
+}
+
 /**
  * Where units of a text are. A unit that was deleted is where it would be.
  * @param {Text} text @returns {(client: number, clock: number) => {index: number, there: boolean} | null}

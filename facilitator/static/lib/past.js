@@ -2,13 +2,15 @@
 // Load it with import() when somebody looks back: Yjs comes with it.
 import {applyUpdate, ContentString, Doc} from "../vendor/yjs.js";
 import {Unanswered} from "./connection.js";
+import {addresseesOf, officeOf} from "./addressees.js";
 import {FIELDS, rootOf, stepsOf} from "./steps.js";
 import {fromBase64} from "./updates.js";
 
 /** A moment one can go to. @typedef {{seq: number, at: string, update: Uint8Array}} Stop */
-/** @typedef {{id: number, seq: number, how: "hand" | "step" | "adopted" | "rejected", title: string, step: Record<string, string>, at: string}} Version */
+/** @typedef {{id: number, seq: number, how: "hand" | "step" | "adopted" | "rejected" | "cut", title: string, step: Record<string, string>, at: string}} Version */
 /** Words of one page. @typedef {{text: string, client: number}} Piece */
-/** How a draft read: its texts by root, and its steps. @typedef {{roots: Map<string, string>, pieces: Map<string, Piece[]>, steps: {id: string, pos: number}[]}} Moment */
+/** @typedef {import("./addressees.js").Asked} Asked */
+/** How a draft read: its texts by root, and its rows. @typedef {{roots: Map<string, string>, pieces: Map<string, Piece[]>, steps: {id: string, pos: number}[], addressees: Asked[]}} Moment */
 /** Characters of a text, and which row of the shares they belong to. @typedef {{root: string, start: number, end: number, row: number}} Span */
 /** @typedef {{rows: {sectors: string[], share: number}[], spans: Span[]} | null} Shares */
 
@@ -127,16 +129,18 @@ export class Past {
   }
 
   #read() {
-    const steps = stepsOf(this.#doc);
-    const names = rootsOf(this.#keys, steps);
+    const [steps, addressees] = [stepsOf(this.#doc), addresseesOf(this.#doc)];
+    const names = rootsOf(this.#keys, steps, addressees);
     const pieces = new Map(names.map((root) => [root, piecesOf(this.#doc, root)]));
     const roots = new Map(names.map((root) => [root, this.#doc.getText(root).toString()]));
-    return {roots, pieces, steps};
+    return {roots, pieces, steps, addressees};
   }
 }
 
-/** The names of the texts that a draft has. @param {string[]} keys of its sections @param {{id: string}[]} steps */
-export const rootsOf = (keys, steps) => ["title", ...keys.map((key) => `s:${key}`), ...steps.flatMap(({id}) => FIELDS.map((field) => rootOf(id, field)))];
+/** The names of the texts that a draft has. @param {string[]} keys of its sections @param {{id: string}[]} steps @param {{id: string}[]} addressees */
+export const rootsOf = (keys, steps, addressees) => [
+  "title", ...keys.map((key) => `s:${key}`), ...addressees.map(({id}) => officeOf(id)), ...steps.flatMap(({id}) => FIELDS.map((field) => rootOf(id, field))),
+];
 
 /** A text in the words of each page. @param {Doc} doc @param {string} root */
 function piecesOf(doc, root) {

@@ -2,6 +2,7 @@
 import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {number, t} from "../lib/i18n.js";
+import {numbered} from "../lib/marks.js";
 import {readPage} from "../lib/page.js";
 import {letter, segments, thread} from "./desk-model.js";
 
@@ -43,8 +44,9 @@ export function runsOf({past, moment, root, shares, sources}) {
   return runs;
 }
 
-/** @param {{past: Past, moment: Moment, root: string, shares: Shares_, sources: Origin[]}} props */
-export const Whose = (props) => html`${runsOf(props).map(({text, mine, origin}, place) => {
+/** @param {{past: Past, moment: Moment, root: string, marks: string[], shares: Shares_, sources: Origin[]}} props */
+export const Whose = ({marks, ...props}) => html`${runsOf(props).map(({text: raw, mine, origin}, place) => {
+  const text = numbered(raw, marks);
   if (!text.trim()) return text;
   if (mine) return html`<span key=${place} class="by-me">${text}<${Me} /></span>`;
   return origin ? html`<span key=${place} class=${`from ${origin.thread}`}>${text}<${Mark} ...${origin} /></span>` : text;

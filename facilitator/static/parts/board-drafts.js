@@ -1,6 +1,8 @@
 // Recommendations on the wall, as they are being written.
 import {html} from "../lib/html.js";
 import {said, t, tn} from "../lib/i18n.js";
+import {ADDRESSEE, addresseesIn, sectionsIn} from "../lib/addressees.js";
+import {levelWord} from "../lib/levels.js";
 import {bare, figured, finder, marksIn} from "../lib/marks.js";
 import {wordsOf} from "../lib/preview.js";
 import {all, one} from "../lib/store.js";
@@ -8,7 +10,7 @@ import {layout, pieces} from "./board-model.js";
 import {usePages} from "./board-columns.js";
 import {Nothing} from "./board-nothing.js";
 import {Ask} from "./board-ask.js";
-import {Conflicts, Waiting} from "./board-suggestions.js";
+import {Amendments, Conflicts, Waiting} from "./board-suggestions.js";
 import {Fitted, Paged} from "./fit.js";
 import {reopeningsOf} from "./reopened.js";
 import {reservationsOn} from "./reservations.js";
@@ -32,7 +34,7 @@ export function Drafts({room, head: Ask, title}) {
       <section class="cluster draft-on-wall" key=${draft.id}>
         <header>
           <p class="n">${draft.number}</p>
-          <h2 lang=${draft.lang} dir="auto">${titleOf(room, draft) || t("Without a title")}</h2>
+          <h2 lang=${draft.lang} dir="auto">${draft.title || t("Without a title")}</h2>
           <${Waiting} room=${room} recommendation=${draft} />
           <${Conflicts} room=${room} recommendation=${draft} />
         </header>
@@ -47,13 +49,10 @@ export function Reading({room, id, turned}) {
   if (!draft) return html`<${Nothing} said=${t("This is no longer here.")} />`;
   const found = [...textPieces(draft, one(room, "text", id)), ...carriedPieces(room, draft)];
   return html`
-    <${Ask} room=${room} title=${titleOf(room, draft) || t("Without a title")} lang=${draft.lang} />
-    <${Conflicts} room=${room} recommendation=${draft} />
+    <${Ask} room=${room} title=${draft.title || t("Without a title")} lang=${draft.lang} />
+    ${one(room, "motion", id) ? html`<${Amendments} room=${room} recommendation=${draft} />` : html`<${Conflicts} room=${room} recommendation=${draft} />`}
     ${found.length ? html`<${Paged} class="text-on-wall reading" items=${found} page=${turned} draw=${Passage} />` : html`<${Nothing} said=${t("No words yet.")} />`}`;
 }
-
-/** @param {Room} room @param {Thing} draft */
-const titleOf = (room, draft) => one(room, "text", draft.id)?.title || draft.title;
 
 /** The text in pieces, as much as fits. @param {{room: Room, recommendation: Thing}} props */
 export function TextOf({room, recommendation}) {
@@ -73,7 +72,8 @@ const Passage = ({key, heading, text, lang}) => html`
  */
 export function textPieces({template, lang}, text) {
   const marks = marksOf(template, text);
-  const sections = template.flatMap((/** @type {Thing} */ {key, title}) => pieces(wordsOf(text?.sections?.[key] ?? ""))
+  const asked = addresseesIn(text).map((row) => `${row.office} (${levelWord(row)})`);
+  const sections = sectionsIn(template, text).flatMap(({key, title}) => [...(key === ADDRESSEE ? asked : []), ...pieces(wordsOf(text?.sections?.[key] ?? ""))]
     .map((piece, place) => ({key: `${key}${place}`, heading: place ? "" : said(title), text: figured(piece, marks), lang})));
   const steps = (/** @type {Thing[]} */ (text?.steps ?? [])).filter(({what}) => what).map((step, place) => ({
     key: step.id,

@@ -83,7 +83,7 @@ export function grouped(room) {
 
 /** The ballot under way, else the last that was closed. @param {Room} room @param {boolean} adoption @returns {Thing | undefined} */
 export function ballotShown(room, adoption) {
-  const asked = all(room, "ballot").filter((ballot) => (ballot.recommendation !== null) === adoption).reverse();
+  const asked = all(room, "ballot").filter((ballot) => (ballot.recommendation !== null || Boolean(ballot.whole)) === adoption).reverse();
   return asked.find((ballot) => ballot.is_open) ?? asked[0];
 }
 

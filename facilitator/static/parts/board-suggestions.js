@@ -4,7 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {one} from "../lib/store.js";
 import {Difference, sameWords} from "./difference.js";
-import {difference, grouped, inSentence, readsAs, shortened, suggestionsOn} from "./suggestions-model.js";
+import {difference, grouped, inSentence, readAt, readsAs, shortened, suggestionsOn} from "./suggestions-model.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -12,8 +12,8 @@ import {difference, grouped, inSentence, readsAs, shortened, suggestionsOn} from
 /** Characters of the text around what differs. */
 const AROUND = 40;
 
-/** @param {Room} room @param {Thing} recommendation */
-const openOn = (room, recommendation) => suggestionsOn(room, recommendation.id).filter(({outcome, put}) => outcome === "open" && put !== null);
+/** Those that wait, but for those on rows that were taken out. @param {Room} room @param {Thing} recommendation */
+const openOn = (room, {id}) => suggestionsOn(room, id).filter(({outcome, put, root}) => outcome === "open" && put !== null && readAt(one(room, "text", id), root) !== undefined);
 
 /** How many wait for an answer. @param {{room: Room, recommendation: Thing}} props */
 export function Waiting({room, recommendation}) {
@@ -23,8 +23,7 @@ export function Waiting({room, recommendation}) {
 
 /** Those that cannot all be accepted: the first of them, and how many more. @param {{room: Room, recommendation: Thing}} props */
 export function Conflicts({room, recommendation}) {
-  const sections = one(room, "text", recommendation.id)?.sections ?? {};
-  const textOf = (/** @type {Thing} */ {root}) => sections[root.slice(2)] ?? "";
+  const textOf = (/** @type {Thing} */ {root}) => readAt(one(room, "text", recommendation.id), root) ?? "";
   const standing = openOn(room, recommendation).filter((suggestion) => readsAs(suggestion, textOf(suggestion)));
   const found = grouped(standing).filter((group) => group.length > 1);
   const [first] = found;
@@ -34,6 +33,22 @@ export function Conflicts({room, recommendation}) {
       <p class="heading"><${Icon} name="split" />${sameWords(first.length)}</p>
       <div class="sides">${first.slice(0, 2).map((suggestion) => html`<${Side} key=${suggestion.id} room=${room} suggestion=${suggestion} text=${textOf(suggestion)} lang=${recommendation.lang} />`)}</div>
       ${found.length + first.length > 3 && html`<p class="note">${t("and {n} more", {n: found.flat().length - 2})}</p>`}
+    </section>`;
+}
+
+/** Suggestions that a wall shows at once. */
+const SHOWN = 2;
+
+/** What the floor of a plenary would change in the text under discussion: the last ones, each with what differs. @param {{room: Room, recommendation: Thing}} props */
+export function Amendments({room, recommendation}) {
+  const open = openOn(room, recommendation);
+  if (!one(room, "motion", recommendation.id) || !open.length) return null;
+  const sections = one(room, "text", recommendation.id)?.sections ?? {};
+  return html`
+    <section class="conflict amendments">
+      <p class="heading"><${Icon} name="suggest" />${t("From the floor: other words")}</p>
+      <div class="sides">${open.slice(-SHOWN).map((suggestion) => html`<${Side} key=${suggestion.id} room=${room} suggestion=${suggestion} text=${sections[suggestion.root.slice(2)] ?? ""} lang=${recommendation.lang} />`)}</div>
+      ${open.length > SHOWN && html`<p class="note">${t("and {n} more", {n: open.length - SHOWN})}</p>`}
     </section>`;
 }
 

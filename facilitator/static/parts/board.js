@@ -2,6 +2,7 @@
 import {html, useEffect, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
+import {bare} from "../lib/marks.js";
 import {all, here, one} from "../lib/store.js";
 import {Agenda, Lit, OneTheme, Pause, Questions, WholeTimer} from "./board-alone.js";
 import {Ask, step, Tables} from "./board-ask.js";
@@ -17,6 +18,7 @@ import {turnoutOf, voteShown} from "./statements-model.js";
 import {Adopting, Deciding, Voting} from "./board-vote.js";
 import {Drafts, Reading} from "./board-drafts.js";
 import {Message, sentences} from "./message.js";
+import {TextSize, useTextSize} from "./text-size.js";
 import {veiledWords} from "./veil.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -29,6 +31,7 @@ export function Board({room, page, heard, connection, ready}) {
   const [large, setLarge] = useState(false);
   const screen = page.screen_id ? one(room, "screen", page.screen_id) : undefined;
   useLight(page.dark || Boolean(screen?.dark), Boolean(page.screen_id));
+  useTextSize("wall");
   if (connection.status === "shut") return html`<${Taken} reason=${connection.reason} />`;
   if (!ready) return null;
   if (page.screen_id && !screen) return html`<${Taken} reason=${t("This screen has been taken down.")} />`;
@@ -36,15 +39,18 @@ export function Board({room, page, heard, connection, ready}) {
   if (shown.show === "blank") return html`<div class="wall blank"><main><h1 class="hidden">${t("Nothing is shown")}</h1></main></div>`;
   return html`
     <${Tables.Provider} value=${page.tables}><${Turned.Provider} value=${shown.page}><div class=${`wall shows-${shown.show}`}>
-      <main key=${`${shown.show} ${shown.thing}`}><${Message} room=${room} paused /><${Said} room=${room} />${view({room, page, connection, shown})}</main>
+      <main key=${`${shown.show} ${shown.thing}`}><${Message} room=${room} paused /><${Said} room=${room} />${shown.show !== "join" && html`<${Speaking} room=${room} />`}${view({room, page, connection, shown})}</main>
       <${Rail} room=${room} page=${page} heard=${heard} clock=${connection.clock} figure=${figure(room, shown)} timed=${shown.show !== "timer"} bare=${shown.show === "join"} />
-      <${Tools} page=${page} large=${large} onLarge=${() => setLarge(!large)} />
+      <${Tools} page=${page} reads=${reads(room, shown)} large=${large} onLarge=${() => setLarge(!large)} />
     </div><//><//>`;
 }
 
+/** Whether there are recommendations to be read on it. @param {Room} room @param {Shown} shown */
+const reads = (room, {show}) => show === "draft" || show === "ballot" || (show === "auto" && ["draft", "adopt"].includes(here(room)?.phase));
+
 /** In an empty room there is nothing but the way in. @param {Room} room @param {Shown} shown @returns {Shown} */
 function arriving(room, shown) {
-  const empty = (one(room, "people", here(room)?.id ?? 0)?.seats ?? 0) === 0 && all(room, "idea").length === 0 && !veiledWords(room);
+  const empty = (one(room, "people", here(room)?.id ?? 0)?.seats ?? 0) === 0 && all(room, "idea").length === 0 && !veiledWords(room) && !spokenAbout(room);
   return shown.show === "auto" && empty && here(room)?.phase === "gather" ? {...shown, show: "join"} : shown;
 }
 
@@ -58,9 +64,11 @@ function view({room, page, connection, shown: {show, thing, page: turned}}) {
     case "theme": return html`<${OneTheme} room=${room} id=${thing} turned=${turned} />`;
     case "idea": return html`<${Lit} room=${room} id=${thing} />`;
     case "ballot": return html`<${Ballot} room=${room} id=${thing} />`;
-    case "draft": return thing === null
-      ? html`<${Drafts} room=${room} head=${Ask} title=${step(room)} />`
-      : html`<${Reading} room=${room} id=${thing} turned=${turned} />`;
+    case "draft":
+      if (thing === null) return html`<${Drafts} room=${room} head=${Ask} title=${step(room)} />`;
+      return voteOn(room, thing)
+        ? html`<${Adopting} room=${room} head=${Ask} ballot=${voteOn(room, thing)} title=${step(room)} />`
+        : html`<${Reading} room=${room} id=${thing} turned=${turned} />`;
     case "timer": return html`<${WholeTimer} room=${room} connection=${connection} />`;
     case "agenda": return html`<${Agenda} room=${room} connection=${connection} turned=${turned} />`;
     case "slides": return html`<${Slides} room=${room} />`;
@@ -83,20 +91,31 @@ function Said({room}) {
     ${notice && html`<p class="said-to-all" lang=${notice.lang} dir="auto"><${Icon} name="comment" />${notice.text}</p>`}`;
 }
 
+/** The item of its agenda that a meeting is at. @param {Room} room */
+const spokenAbout = (room) => all(room, "minutes").find(({now}) => now);
+
+/** What the meeting speaks about now. @param {{room: Room}} props */
+function Speaking({room}) {
+  const item = spokenAbout(room);
+  return item && html`
+    <p class="said-to-all speaking" lang=${item.lang} dir="auto"><${Icon} name="doc" /><span>${bare(one(room, "text", item.id)?.title || item.title)}${item.by && html` <span class="by">${item.by}</span>`}</span></p>`;
+}
+
 /** One idea, with the marker where it is lit. @param {Room} room */
 const line = (room) => (/** @type {import("./board-model.js").Said} */ idea) => html`<${IdeaLine} key=${idea.id} ...${idea} lit=${isLit(room, "idea", idea.id)} />`;
 
 /**
  * What one does with a wall. Seen while somebody is at its laptop: not by the hall.
- * @param {{page: Props["page"], large: boolean, onLarge: () => void}} props
+ * @param {{page: Props["page"], reads: boolean, large: boolean, onLarge: () => void}} props
  */
-function Tools({page, large, onLarge}) {
+function Tools({page, reads, large, onLarge}) {
   const awake = useAwake();
   const fill = () => void document.documentElement.requestFullscreen?.();
   return html`
     <nav class=${awake ? "tools awake" : "tools"} aria-label=${t("This screen")}>
       <button class="btn tight" type="button" onClick=${fill}><${Icon} name="screen" />${t("Full screen")}</button>
       <button class="btn tight" type="button" aria-pressed=${large} onClick=${onLarge}><${Icon} name="link" />${t("Large code")}</button>
+      ${reads && html`<${TextSize} place="wall" />`}
       ${page.other && html`<a class="btn tight" href=${page.other}><${Icon} name="eye" />${page.dark ? t("Light hall") : t("Dark hall")}</a>`}
     </nav>`;
 }
@@ -131,6 +150,18 @@ function Words({room}) {
     case "adopt": return html`<${Adopting} room=${room} head=${Ask} ballot=${ballotShown(room, true)} title=${step(room)} />`;
     default: return html`<${Closed} room=${room} />`;
   }
+}
+
+/**
+ * The vote on a text of the document: the wall that shows the text goes over to it by itself, and
+ * stays with what came of it.
+ * @param {Room} room @param {number} id @returns {Thing | undefined}
+ */
+function voteOn(room, id) {
+  const motion = one(room, "motion", id);
+  const ballot = motion && all(room, "ballot").findLast(({id: number, recommendation}) => recommendation === id || number === motion.whole);
+  const decided = ["adopted", "rejected"].includes(one(room, "recommendation", id)?.status);
+  return ballot && (ballot.is_open || decided) ? ballot : undefined;
 }
 
 /** @param {{room: Room}} props */

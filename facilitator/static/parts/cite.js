@@ -1,9 +1,10 @@
 // Citing: an idea or a card of evidence, put into a part of the text by one tap.
+import {fieldOf} from "../lib/binding.js";
 import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, t, tn} from "../lib/i18n.js";
 import {marksIn, markOf} from "../lib/marks.js";
-import {all} from "../lib/store.js";
+import {all, byPosition} from "../lib/store.js";
 import {Source} from "./cited.js";
 import {useMenu, Withdrawn, StateWord} from "./moderating.js";
 import {field, firstTap, onSubmit} from "./scene.js";
@@ -15,20 +16,22 @@ import {field, firstTap, onSubmit} from "./scene.js";
 /** So many of the other ideas at once; a search finds the rest. */
 const OTHERS = 20;
 
-/** The field of a part of the text. @param {string} part @returns {HTMLTextAreaElement | null} */
-const areaOf = (part) => document.querySelector(`textarea[aria-labelledby="part-${part}"]`);
-
 /** Put a mark where the caret last stood in a part, or at its end. @param {Draft} draft @param {string} part @param {string} mark */
 export function insertMark(draft, part, mark) {
   const text = draft.text(`s:${part}`);
-  const caret = areaOf(part)?.selectionEnd;
+  const field = fieldOf(text);
   // A field in which nobody has been has its caret at the beginning, where nothing is to be proved.
-  const at = Math.min(caret || text.length, text.length);
+  const at = Math.min(field?.to || text.length, text.length);
   text.insert(at, mark);
-  areaOf(part)?.setSelectionRange(at + mark.length, at + mark.length);
+  field?.select(at + mark.length, at + mark.length);
 }
 
-/** A button for one part of the text, and what can be cited in it. @param {Scene & {draft: Draft, part: string, theme: number | null}} props */
+/** What can be cited and is no thing of this room. @typedef {{ideas: Thing[], evidence: Thing[], minutes: Thing[]}} Elsewhere */
+
+/**
+ * A button for one part of the text, and what can be cited in it.
+ * @param {Scene & {draft: Draft, part: string, theme: number | null, from?: Elsewhere | null}} props `from`: at the desk, where the rooms' things are cited
+ */
 export function Cite({draft, part, theme, ...scene}) {
   const [open, setOpen] = useState(false);
   return html`
@@ -36,17 +39,18 @@ export function Cite({draft, part, theme, ...scene}) {
     ${open && html`<${Choosing} draft=${draft} part=${part} theme=${theme} ...${scene} />`}`;
 }
 
-/** @param {Scene & {draft: Draft, part: string, theme: number | null}} props */
-function Choosing({draft, part, theme, ...scene}) {
+/** @param {Scene & {draft: Draft, part: string, theme: number | null, from?: Elsewhere | null}} props */
+function Choosing({draft, part, theme, from, ...scene}) {
   const {room} = scene;
   const [find, setFind] = useState("");
   const text = draft.text(`s:${part}`).toString();
   const known = new Set(marksIn([text]));
   const words = find.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (/** @type {Thing} */ thing) => words.every((word) => `${thing.title ?? ""} ${thing.text}`.toLocaleLowerCase().includes(word));
-  const ideas = all(room, "idea").filter(fits);
-  const own = ideas.filter((idea) => theme !== null && idea.theme === theme);
-  const others = ideas.filter((idea) => theme === null || idea.theme !== theme);
+  const fits = (/** @type {Thing} */ thing) => words.every((word) => `${thing.title ?? ""} ${thing.text ?? ""}`.toLocaleLowerCase().includes(word));
+  const minutes = (from?.minutes ?? all(room, "minutes", byPosition)).filter(fits);
+  const ideas = (from?.ideas ?? all(room, "idea")).filter(fits);
+  const ofTheme = (/** @type {Thing} */ idea) => idea.own ?? (theme !== null && idea.theme === theme);
+  const [own, others] = [ideas.filter(ofTheme), ideas.filter((idea) => !ofTheme(idea))];
   const cite = (/** @type {string} */ mark) => insertMark(draft, part, mark);
   const list = (/** @type {Thing[]} */ things) => html`
     <ul>${things.map((idea) => html`<${Row} key=${idea.id} thing=${idea} mark=${markOf("i", idea.id)} known=${known} cite=${cite} />`)}</ul>`;
@@ -57,7 +61,13 @@ function Choosing({draft, part, theme, ...scene}) {
       ${own.length > 0 && html`<h3>${t("Ideas of its theme")}</h3>${list(own)}`}
       ${others.length > 0 && html`<h3>${own.length ? t("Other ideas") : t("Ideas")}</h3>${list(others.slice(0, OTHERS))}
         ${others.length > OTHERS && html`<p class="note">${tn("{n} more: search for it", "{n} more: search for them", others.length - OTHERS)}</p>`}`}
-      <${Cards} cards=${all(room, "evidence").filter(fits)} known=${known} cite=${cite} ...${scene} />
+      ${minutes.length > 0 && html`<h3>${t("Meeting minutes")}</h3>
+        <ul>${minutes.map((item) => html`<${Row} key=${item.id} thing=${item} mark=${markOf("m", item.id)} known=${known} cite=${cite} />`)}</ul>`}
+      ${!from
+        ? html`<${Cards} cards=${all(room, "evidence").filter(fits)} known=${known} cite=${cite} ...${scene} />`
+        : from.evidence.some(fits) && html`<h3>${t("Evidence")}</h3>
+          <ul>${from.evidence.filter(fits).map((card) => html`<${Row} key=${card.id} thing=${card} mark=${markOf("e", card.id)} known=${known} cite=${cite} />`)}</ul>`}
+      ${from && ![from.ideas, from.evidence, from.minutes].some((list) => list.length) && html`<p class="note">${t("Nothing to cite: the rooms of this text show no ideas and no evidence.")}</p>`}
     </section>`;
 }
 

@@ -21,5 +21,5 @@ export function Source({thing}) {
   if (thing.title === undefined) return html`<span class="words" lang=${thing.lang} dir="auto">${thing.text}</span>`;
   return html`<span class="words" lang=${thing.lang} dir="auto">${thing.url
     ? html`<a href=${thing.url} target="_blank" rel="noopener noreferrer nofollow">${thing.title}</a>`
-    : html`<b>${thing.title}</b>`}${thing.text && `: ${thing.text}`}</span>`;
+    : html`<b>${thing.title}</b>`}${thing.by && ` (${thing.by})`}${thing.text && `: ${thing.text}`}</span>`;
 }

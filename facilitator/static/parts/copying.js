@@ -28,3 +28,38 @@ export async function copied(field) {
     return document.execCommand("copy");
   }
 }
+
+/**
+ * Put a button beside headings that copies the link to each.
+ * @param {{anchor: string, address: string, label: string, done: string}[]} headings @param {string} icons
+ */
+export function copyLinks(headings, icons) {
+  for (const {anchor, address, label, done} of headings) {
+    const button = document.createElement("button");
+    const field = Object.assign(document.createElement("input"), {value: address, readOnly: true, tabIndex: -1, hidden: true});
+    const said = Object.assign(document.createElement("span"), {className: "note"});
+    said.role = "status";
+    button.type = "button";
+    button.className = "copy";
+    button.ariaLabel = button.title = label;
+    button.append(drawn(icons, "link"));
+    button.addEventListener("click", async () => {
+      field.hidden = false;
+      said.textContent = (await copied(field)) ? done : address;
+      field.hidden = true;
+      button.focus();
+      setTimeout(() => { said.textContent = ""; }, 2500);
+    });
+    document.getElementById(anchor)?.after(button, field, said);
+  }
+}
+
+/** @param {string} icons @param {string} name */
+function drawn(icons, name) {
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("class", "icon");
+  icon.ariaHidden = "true";
+  icon.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
+  icon.firstElementChild?.setAttribute("href", `${icons}#${name}`);
+  return icon;
+}

@@ -24,7 +24,7 @@ export function yesOf({voters, low, high}) {
 export function Consult({entry, desk}) {
   const [last] = asked(desk.room, entry.id);
   const text = one(desk.room, "text", entry.id);
-  const rooms = new Set(entry.sources.map((/** @type {Thing} */ {origin}) => one(desk.room, "card", origin)?.room.uuid)).size;
+  const rooms = new Set(entry.sources.map((/** @type {Thing} */ {origin}) => one(desk.room, "card", origin)?.room.uuid).filter(Boolean)).size;
   const ask = () => void desk.act("desk.consult", {recommendation: entry.id});
   return html`
     <section class="apart" aria-labelledby="consult-h">

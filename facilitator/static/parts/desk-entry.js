@@ -1,11 +1,15 @@
 // In the middle of the desk: one recommendation, to read, to write, and with all that travels with it.
-import {html, useState} from "../lib/html.js";
+import {html, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
+import {levelWord} from "../lib/levels.js";
 import {all, byPosition, one} from "../lib/store.js";
-import {letter, numberOf, outline, placeName, raisedIn, support, thread} from "./desk-model.js";
+import {letter, notIn, numberOf, outline, placeName, raisedIn, support, thread} from "./desk-model.js";
+import {citesMore, known, useCitable} from "./desk-cite.js";
 import {Consult, OpenQuestions} from "./desk-consult.js";
+import {Languages, translation} from "./desk-languages.js";
 import {Origins} from "./desk-matrix.js";
+import {Plenary, WholeDocument} from "./desk-plenary.js";
 import {AlikeTo, Pairs} from "./desk-similar.js";
 import {Apart} from "./desk-split.js";
 import {Mark, origins, Reading} from "./desk-text.js";
@@ -37,6 +41,7 @@ const Beginning = ({desk}) => html`
     <p class="small">${t("Choose one of the rooms’ recommendations on the left and place it in a chapter, or choose several that belong together and merge them. Every source stays with the text, and everything can be undone.")}</p>
     ${!all(desk.room, "card").length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
     <${OpenQuestions} desk=${desk} />
+    <${WholeDocument} desk=${desk} />
     <${Origins} desk=${desk} />
   </div>`;
 
@@ -61,31 +66,37 @@ const Carried = ({card: {hash, reopened, reservations = []}}) => html`
 function Entry({entry, desk}) {
   const {room} = desk;
   const [writing, setWriting] = useState(false);
+  const [lang, setLang] = useState(entry.lang);
+  const translated = lang !== entry.lang;
   const text = one(room, "text", entry.id);
-  const cardOf = (/** @type {number} */ origin) => one(room, "card", origin);
+  const cardOf = (/** @type {number} */ origin) => one(room, "card", origin) ?? one(room, "motion", origin);
   const open = entry.status === "draft";
-  const several = entry.sources.length;
+  const several = entry.sources.filter((/** @type {Thing} */ {origin}) => !one(room, "motion", origin)).length;
   const towns = raisedIn(room, entry);
+  const notes = notesOf(entry, cardOf);
+  const citable = useCitable(desk.connection, entry, (writing && open) || citesMore(text, notes));
   return html`
     <header>
       <div class="row">
         <p class="status"><${Icon} name="merge" />${several > 1 ? tn("Merged from {n} recommendation", "Merged from {n} recommendations", several) : t("In the words of one room")}</p>
         ${!open && html`<p class="status good"><${Icon} name="seal" />${t("adopted, its text is closed")}</p>`}
-        <span class="row push" role="group" aria-label=${t("Read or write")}>
+        ${!translated && html`<span class="row push" role="group" aria-label=${t("Read or write")}>
           <button class="btn tight" type="button" aria-pressed=${!writing} onClick=${() => setWriting(false)}>${t("Read")}</button>
           <button class="btn tight" type="button" aria-pressed=${writing} disabled=${!open} onClick=${() => setWriting(true)}>${t("Write")}</button>
-        </span>
+        </span>`}
       </div>
-      ${!(writing && open) && html`<h2 class="words merge-title" lang=${entry.lang} dir="auto"><span class="n">${numberOf(outline(room), entry.id)}</span> ${text?.title || entry.title || t("Without a title")}</h2>`}
+      ${desk.page.languages.some((/** @type {string} */ one_) => one_ !== entry.lang) && html`<${Languages} room=${room} entry=${entry} languages=${desk.page.languages} shown=${lang} show=${setLang} />`}
+      ${(translated || !(writing && open)) && html`<h2 class="words merge-title" lang=${entry.lang} dir="auto"><span class="n">${numberOf(outline(room), entry.id)}</span> ${entry.title || t("Without a title")}</h2>`}
       ${towns.length > 0 && html`<p class="small">${t("Raised in {towns}", {towns: towns.join(", ")})}</p>`}
     </header>
-    ${writing && open
-      ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} />`
-      : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} notes=${notesOf(entry, cardOf)} />`}
-    <${Keep} entry=${entry} cardOf=${cardOf} />
+    ${translated ? html`<${Translation} key=${lang} entry=${entry} lang=${lang} desk=${desk} />` : writing && open
+      ? html`<${Writing} key=${entry.id} entry=${entry} desk=${desk} citable=${citable} notes=${known(notes, citable)} />`
+      : html`<${Reading} recommendation=${entry} text=${text} sources=${origins(entry, text, cardOf)} notes=${known(notes, citable)} />`}
+    <${Keep} entry=${entry} text=${text} desk=${desk} cardOf=${cardOf} floor=${(/** @type {number} */ origin) => Boolean(one(room, "motion", origin))} />
     <${AlikeTo} desk=${desk} ids=${entry.sources.map((/** @type {Thing} */ {origin}) => origin)} />
     <${Place} entry=${entry} desk=${desk} />
     <${Consult} key=${`c${entry.id}`} entry=${entry} desk=${desk} />
+    <${Plenary} key=${`p${entry.id}`} entry=${entry} desk=${desk} />
     ${open && html`<${Apart} key=${entry.id} entry=${entry} desk=${desk} />`}`;
 }
 
@@ -95,26 +106,44 @@ const notesOf = (entry, cardOf) => Object.assign({}, ...entry.sources.map((/** @
 /** The fields come with Yjs, when the first text is opened. */
 const writing = () => import("./desk-writing.js").then(({Writing: Fields}) => Fields);
 
-/** @param {{entry: Thing, desk: Desk}} props */
-function Writing({entry, desk}) {
+/** @param {{entry: Thing, desk: Desk, citable: import("./cite.js").Elsewhere | null, notes: Record<string, Thing>}} props */
+function Writing(props) {
   const {loaded, failed} = useLater(writing);
   return loaded
-    ? html`<${loaded} entry=${entry} desk=${desk} />`
+    ? html`<${loaded} ...${props} />`
     : html`<${Opening} failed=${failed} />`;
 }
 
-/** What comes along with each source; figures are never added up. @param {{entry: Thing, cardOf: (origin: number) => Thing | undefined}} props */
-const Keep = ({entry, cardOf}) => html`
+/** It comes with Yjs as well. */
+const translating = () => import("./desk-translate.js").then(({Translating}) => Translating);
+
+/** The text in another language, or the way to begin it. @param {{entry: Thing, lang: string, desk: Desk}} props */
+function Translation({entry, lang, desk}) {
+  const {loaded, failed} = useLater(translating);
+  const found = translation(desk.room, entry.id, lang);
+  if (!found) return html`
+    <div class="beginning">
+      <p class="small">${t("This text is not in this language yet: the document shows the original, and says so.")}</p>
+      <p><button class="btn main" type="button" onClick=${() => desk.act("translation.begin", {recommendation: entry.id, lang})}><${Icon} name="language" />${t("Begin the translation")}</button></p>
+    </div>`;
+  return loaded
+    ? html`<${loaded} key=${found.id} entry=${entry} translation=${found} desk=${desk} />`
+    : html`<${Opening} failed=${failed} />`;
+}
+
+/** What comes along with each source; figures are never added up. @param {{entry: Thing, text: Thing | undefined, desk: Desk, cardOf: (origin: number) => Thing | undefined, floor: (origin: number) => boolean}} props */
+const Keep = ({entry, text, desk, cardOf, floor}) => html`
   <section aria-labelledby="keep-h">
     <h3 id="keep-h">${t("Travels with it")}</h3>
     <ul class="keep">${entry.sources.map((/** @type {Thing} */ source, /** @type {number} */ place) => html`
-      <${Kept} key=${source.id} source=${source} place=${place} card=${cardOf(source.origin)} />`)}</ul>
+      <${Kept} key=${source.id} source=${source} place=${place} card=${cardOf(source.origin)} floor=${floor(source.origin)} entry=${entry} text=${text} desk=${desk} />`)}</ul>
     <p class="note">${t("Each room’s figures stay its own. They are not added up: the same people may have been in two rooms.")}</p>
   </section>`;
 
-/** @param {{source: Thing, place: number, card: Thing | undefined}} props */
-function Kept({source, place, card}) {
+/** @param {{source: Thing, place: number, card: Thing | undefined, floor: boolean, entry: Thing, text: Thing | undefined, desk: Desk}} props */
+function Kept({source, place, card, floor, entry, text, desk}) {
   const mark = html`<${Mark} id=${source.id} letter=${letter(place)} thread=${thread(place)} name="" words=${0} />`;
+  if (floor) return html`<li>${mark}<span>${t("From the floor of the plenary")} · ${t("revision {n}", {n: source.revision})}</span></li>`;
   if (!card) return html`<li>${mark}<span>${t("The room’s recommendation is no longer there; the words taken from it are.")}</span></li>`;
   const votes = support(card.ballot);
   const moved = card.seq > source.revision;
@@ -133,8 +162,34 @@ function Kept({source, place, card}) {
         <${Reading} recommendation=${card} text=${card.text} notes=${card.notes} />
         <${Carried} card=${card} />
       </details>
+      ${entry.status === "draft" && html`<${Offered} card=${card} entry=${entry} text=${text} desk=${desk} />`}
       ${moved && html`<span class="status warn push"><${Icon} name="warn" />${t("the room has written on since")}</span>`}
     </li>`;
+}
+
+/**
+ * What a room asks that is not in the text: one tap pulls it across, with its source.
+ * @param {{card: Thing, entry: Thing, text: Thing | undefined, desk: Desk}} props
+ */
+function Offered({card, entry, text, desk}) {
+  const fold = useRef(/** @type {HTMLElement | null} */ (null));
+  // What was taken over is in the text with its next reading.
+  const [taken, setTaken] = useState(/** @type {Record<string, number | undefined>} */ ({}));
+  const rows = notIn(card.text, text).filter(({row}) => !(row.id in taken) || taken[row.id] !== text?.seq);
+  const pull = async (/** @type {import("./desk-model.js").Row} */ {kind, row}) => {
+    if (!("ok" in await desk.act("desk.pull", {recommendation: entry.id, origin: card.id, kind, row: row.id}))) return;
+    setTaken({...taken, [row.id]: text?.seq});
+    // What was tapped is gone.
+    /** @type {HTMLElement | null | undefined} */ (fold.current?.closest("li")?.querySelector("summary"))?.focus();
+  };
+  return html`
+    <div class="offered" ref=${fold}>${rows.length > 0 && html`<details>
+      <summary>${tn("{n} addressee or step is not in the text", "{n} addressees and steps are not in the text", rows.length)}</summary>
+      <ul>${rows.map((one_) => html`
+        <li key=${one_.row.id}><span class="note">${one_.kind === "steps" ? t("Step") : t("Addressee")}</span>
+          <span><span class="words" lang=${card.lang} dir="auto">${one_.name}</span>${one_.kind === "addressees" && html` <span class="note">${levelWord({office: one_.name, level: one_.row.level})}</span>`}</span>
+          <button class="btn tight push" type="button" onClick=${() => pull(one_)}><${Icon} name="merge" />${t("Take over")}<span class="hidden">: ${one_.name}</span></button></li>`)}</ul>
+    </details>`}</div>`;
 }
 
 /** Where it stands, and whether it is adopted. @param {{entry: Thing, desk: Desk}} props */

@@ -2,21 +2,12 @@
 import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
+import {LEVELS} from "../lib/levels.js";
 import {EVERYTHING} from "./desk-model.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("./desk-model.js").Filter} Filter */
 /** @typedef {import("./desk.js").Desk} Desk */
-
-/** Whom a recommendation asks. @type {Record<string, () => string>} */
-const LEVELS = {
-  city: () => t("the city"),
-  county: () => t("the county"),
-  region: () => t("the region"),
-  national: () => t("the state"),
-  european: () => t("the European Union"),
-  institution: () => t("other institutions"),
-};
 
 /** @param {{desk: Desk, found: Thing[]}} props */
 export function Filters({desk, found}) {

@@ -1,5 +1,5 @@
 // The desk: what is there, what is where in the document, and where words came from. Pure.
-import {said, t} from "../lib/i18n.js";
+import {languageName, said, t} from "../lib/i18n.js";
 import {all, byPosition, one} from "../lib/store.js";
 
 /** @typedef {import("../lib/store.js").Room} Room */
@@ -21,8 +21,8 @@ export function cards(room, order = []) {
   return all(room, "card", (a, b) => at(a) - at(b) || a.number - b.number || a.id - b.id);
 }
 
-/** The forum's own recommendations, in the order of their places. @param {Room} room */
-export const entries = (room) => all(room, "recommendation", byPosition);
+/** The forum's own recommendations, in the order of their places; translations stand in no chapter. @param {Room} room */
+export const entries = (room) => all(room, "recommendation", byPosition).filter(({chapter}) => chapter !== null);
 
 /** Which room's recommendation stands in which of the forum's. @param {Room} room @returns {Map<number, Thing>} */
 export const placed = (room) =>
@@ -50,7 +50,7 @@ const fits = (value, wanted) => !wanted || (value ?? "none") === wanted;
 /** In which towns the sources of a recommendation were written, in a forum that met in several. @param {Room} room @param {Thing} entry */
 export function raisedIn(room, entry) {
   const everywhere = new Set(all(room, "cell").map(({meeting}) => meeting).filter(Boolean));
-  const towns = entry.sources.map((/** @type {Thing} */ {origin}) => one(room, "card", origin)?.room.meeting).filter(Boolean);
+  const towns = entry.sources.flatMap((/** @type {Thing} */ {origin}) => one(room, "card", origin)?.raised ?? []);
   return everywhere.size > 1 ? [...new Set(towns)] : [];
 }
 
@@ -73,6 +73,7 @@ function searched(card) {
 /** @param {Thing} card */
 const spoken = ({title, text, room}) => [
   title, ...Object.values(room.title ?? {}), room.meeting ?? "", ...Object.values(text?.sections ?? {}),
+  ...(text?.addressees ?? []).map((/** @type {Thing} */ {office}) => office),
   ...(text?.steps ?? []).map((/** @type {Thing} */ step) => step.what ?? ""),
 ].join(" ").toLocaleLowerCase();
 
@@ -163,6 +164,7 @@ export function segments(text, root, passages = []) {
 export const rootsOf = (text) => text ? [
   ["title", text.title ?? ""],
   ...Object.entries(text.sections ?? {}).map(([key, words]) => /** @type {[string, string]} */ ([`s:${key}`, words])),
+  ...(text.addressees ?? []).map((/** @type {Thing} */ {id, office}) => /** @type {[string, string]} */ ([`a:${id}:office`, office])),
   ...(text.steps ?? []).flatMap((/** @type {Thing} */ step) => ["what", "who", "with", "by", "cost", "indicator"]
     .map((field) => /** @type {[string, string]} */ ([`p:${step.id}:${field}`, step[field] ?? ""]))),
 ] : [];
@@ -180,6 +182,21 @@ export function wordsBySource(text) {
   return counts;
 }
 
+/** A step or an addressee of a room's text. @typedef {{kind: "steps" | "addressees", row: Thing, name: string}} Row */
+
+/**
+ * The steps and addressees of a room's text that are not in another, by what they are called.
+ * @param {Thing | undefined} from @param {Thing | undefined} into @returns {Row[]}
+ */
+export function notIn(from, into) {
+  const rows = (/** @type {Thing | undefined} */ text) => [...named(text, "addressees", "office"), ...named(text, "steps", "what")];
+  const there = new Set(rows(into).map(({kind, name}) => `${kind} ${name}`));
+  return rows(from).filter(({kind, name}) => name && !there.has(`${kind} ${name}`));
+}
+
+/** @param {Thing | undefined} text @param {Row["kind"]} kind @param {string} field @returns {Row[]} */
+const named = (text, kind, field) => (text?.[kind] ?? []).map((/** @type {Thing} */ row) => ({kind, row, name: row[field].trim().replace(/\s+/g, " ")}));
+
 /** The edit log, the last step first. @param {Room} room */
 export const log = (room) => all(room, "step", (a, b) => b.id - a.id);
 
@@ -187,7 +204,7 @@ export const log = (room) => all(room, "step", (a, b) => b.id - a.id);
 export const later = (room, id) => log(room).filter((step) => step.id > id && !step.undone).map((step) => step.id);
 
 /** The last step that can be undone. @param {Room} room */
-export const lastStep = (room) => log(room).find(({undone}) => !undone);
+export const lastStep = (room) => log(room).find(({undone, final}) => !undone && !final);
 
 /** What a step was, in words. @param {Thing} step @returns {string} */
 export function stepWords({name, about}) {
@@ -195,21 +212,38 @@ export function stepWords({name, about}) {
   const title = first || t("Without a title");
   switch (name) {
     case "desk.place": return t("Placed “{title}”", {title});
-    case "desk.merge": return t("Merged into “{title}”: {titles}", {title, titles: others.map((/** @type {string} */ other) => t("“{title}”", {title: other})).join(", ")});
-    case "desk.split": return t("Took “{title}” apart: {titles}", {title, titles: others.map((/** @type {string} */ other) => t("“{title}”", {title: other})).join(", ")});
+    case "desk.merge": return t("Merged into “{title}”: {titles}", {title, titles: quoted(others)});
+    case "desk.split": return t("Took “{title}” apart: {titles}", {title, titles: quoted(others)});
+    case "desk.pull": return t("Took over into “{title}”: {titles}", {title, titles: quoted(others)});
     case "desk.move": return t("Moved “{title}”", {title});
     case "desk.adopt": return t("Changed whether “{title}” is adopted", {title});
     case "desk.remove": return t("Took “{title}” out", {title});
-    case "desk.judge": return about[2] === "related" ? t("Kept both as related: {titles}", {titles: pairWords(about)}) : t("Not the same: {titles}", {titles: pairWords(about)});
+    case "desk.judge": return about[2] === "related" ? t("Kept both as related: {titles}", {titles: quoted(about.slice(0, 2))}) : t("Not the same: {titles}", {titles: quoted(about.slice(0, 2))});
+    case "translation.begin": return t("Began a translation of “{title}”: {lang}", {title, lang: languageName(others[0] ?? "")});
+    case "translation.mark": return others[1] === "checked"
+      ? t("Checked a translation of “{title}”: {lang}", {title, lang: languageName(others[0] ?? "")})
+      : t("Noted that a translation of “{title}” is a draft: {lang}", {title, lang: languageName(others[0] ?? "")});
     case "chapter.add": return t("Added the chapter “{title}”", {title});
     case "chapter.edit": return t("Changed the chapter “{title}”", {title});
     case "chapter.remove": return t("Removed the chapter “{title}”", {title});
+    case "motion.put": return t("Put to the plenary: {titles}", {titles: quoted(about)});
+    case "motion.withdraw": return t("Took “{title}” back from the plenary", {title});
+    case "motion.amend": return t("The plenary amended “{title}” from the floor", {title});
+    case "motion.decide": return voteWords(about);
     default: return title;
   }
 }
 
-/** @param {string[]} about */
-const pairWords = (about) => about.slice(0, 2).map((title) => t("“{title}”", {title: title || t("Without a title")})).join(", ");
+/** How a plenary voted, on one text or on several at once. @param {string[]} about */
+function voteWords([came, yes = "", no = "", abstain = "", ...texts]) {
+  const told = {yes, no, abstain, titles: quoted(texts)};
+  return came === "adopted"
+    ? t("The plenary adopted {titles}: {yes} for, {no} against, {abstain} abstained", told)
+    : t("The plenary did not adopt {titles}: {yes} for, {no} against, {abstain} abstained", told);
+}
+
+/** @param {string[]} titles */
+const quoted = (titles) => titles.map((title) => t("“{title}”", {title: title || t("Without a title")})).join(", ");
 
 /** For, of all who voted, in one room. @param {Thing | null | undefined} ballot */
 export const support = (ballot) => (ballot?.voters ? {yes: ballot.favour ?? ballot.counts?.yes ?? 0, voters: ballot.voters} : null);

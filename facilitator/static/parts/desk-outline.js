@@ -2,6 +2,8 @@
 import {html, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {languageName, moment, said, t, tn} from "../lib/i18n.js";
+import {Progress} from "./desk-languages.js";
+import {Decided, PutTo} from "./desk-plenary.js";
 import {later, letter, log, outline, stepWords, thread} from "./desk-model.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
@@ -16,7 +18,8 @@ export function Outline({desk}) {
   const chapters = parts.filter(({chapter}) => chapter).length;
   return html`
     <section class="pane doc" id="document" aria-labelledby="doc-h">
-      <header><div class="row"><h2 id="doc-h">${t("The document")}</h2><span class="note push num">${tn("{n} recommendation", "{n} recommendations", count)}</span></div></header>
+      <header><div class="row"><h2 id="doc-h">${t("The document")}</h2><span class="note push num">${tn("{n} recommendation", "{n} recommendations", count)}</span></div>
+        <${Progress} room=${desk.room} languages=${desk.page.languages} /></header>
       <ol class="growing">${parts.map((part, place) => html`
         <li class="ch" key=${`c${part.chapter?.id}`}>
           <h3 dir="auto">${part.number} ${part.chapter ? said(part.chapter.title) : t("Without a chapter")}</h3>
@@ -37,7 +40,7 @@ function Line({entry, number, desk}) {
   return html`
     <li><a href="#main" aria-current=${current ? "true" : undefined} onClick=${() => desk.show("entry", entry.id)}>
       <span class="n">${number}</span>
-      <span lang=${entry.lang} dir="auto">${entry.title || t("Without a title")}${entry.status === "adopted" && html` <span class="status good"><${Icon} name="seal" />${t("adopted")}</span>`}</span>
+      <span lang=${entry.lang} dir="auto">${entry.title || t("Without a title")}${entry.status === "adopted" && html` <span class="status good"><${Icon} name="seal" />${t("adopted")}</span>`}<${Decided} room=${desk.room} entry=${entry} /></span>
       <span class="srcs">${entry.sources.slice(0, 4).map((/** @type {Thing} */ source, /** @type {number} */ place) => html`<span key=${source.id} class=${`src ${thread(place)}`} aria-hidden="true">${letter(place)}</span>`)}${entry.sources.length > 4 && html`<span class="note">+${entry.sources.length - 4}</span>`}<span class="hidden">${tn("{n} source", "{n} sources", entry.sources.length)}</span></span>
     </a></li>`;
 }
@@ -46,12 +49,15 @@ function Line({entry, number, desk}) {
 function Chapter({part, place = 0, last = 0, desk, onDone}) {
   const {act, page} = desk;
   const chapter = part?.chapter;
+  const [main, ...rest] = /** @type {string[]} */ (page.languages);
+  const others = chapter ? rest : [];
   const save = async (/** @type {Event} */ submit) => {
     submit.preventDefault();
     const form = new FormData(/** @type {HTMLFormElement} */ (submit.target));
     const title = Object.fromEntries(page.languages.map((/** @type {string} */ lang) => [lang, String(form.get(lang) ?? "").trim()]).filter((/** @type {string[]} */ [, words]) => words));
     const intro = String(form.get("intro") ?? "").trim();
-    const outcome = await (chapter ? act("chapter.edit", {id: chapter.id, title, intro, position: null}) : act("chapter.add", {title, intro, track: null}));
+    const intros = Object.fromEntries(others.map((lang) => [lang, String(form.get(`intro-${lang}`) ?? "").trim()]));
+    const outcome = await (chapter ? act("chapter.edit", {id: chapter.id, title, intro, intros, position: null}) : act("chapter.add", {title, intro, track: null}));
     if ("ok" in outcome) onDone();
   };
   const move = (/** @type {number} */ position) => void act("chapter.edit", {id: chapter?.id, title: chapter?.title, intro: chapter?.intro, position});
@@ -63,8 +69,11 @@ function Chapter({part, place = 0, last = 0, desk, onDone}) {
       ${page.languages.map((/** @type {string} */ lang, /** @type {number} */ at) => html`
         <div class="field" key=${lang}><label for=${`ch-${lang}`}>${t("Title")} ${page.languages.length > 1 && html`<span class="note">${languageName(lang)}</span>`}</label>
           <input class="input" id=${`ch-${lang}`} name=${lang} lang=${lang} dir="auto" maxlength="200" required=${at === 0} defaultValue=${chapter?.title[lang] ?? ""} /></div>`)}
-      <div class="field"><label for="ch-intro">${t("Introduction by the editors")}</label>
-        <textarea class="input" id="ch-intro" name="intro" rows="3" maxlength="10000" dir="auto" defaultValue=${chapter?.intro ?? ""}></textarea></div>
+      <div class="field"><label for="ch-intro">${t("Introduction by the editors")} ${others.length > 0 && html`<span class="note">${languageName(main ?? "")}</span>`}</label>
+        <textarea class="input" id="ch-intro" name="intro" rows="3" maxlength="10000" lang=${main} dir="auto" defaultValue=${chapter?.intro ?? ""}></textarea></div>
+      ${others.map((lang) => html`
+        <div class="field" key=${`i${lang}`}><label for=${`ch-intro-${lang}`}>${t("Introduction by the editors")} <span class="note">${languageName(lang)}</span></label>
+          <textarea class="input" id=${`ch-intro-${lang}`} name=${`intro-${lang}`} rows="3" maxlength="10000" lang=${lang} dir="auto" defaultValue=${chapter?.intros?.[lang] ?? ""}></textarea></div>`)}
       <div class="row">
         <button class="btn main tight">${t("Save")}</button><button class="btn quiet tight" type="button" onClick=${onDone}>${t("Cancel")}</button>
         ${chapter && html`
@@ -74,10 +83,11 @@ function Chapter({part, place = 0, last = 0, desk, onDone}) {
             <button class="btn tight bad" type="button" disabled=${(part?.entries.length ?? 0) > 0} onClick=${remove}>${t("Remove")}</button>
           </span>`}
       </div>
+      ${chapter && html`<${PutTo} desk=${desk} ids=${part?.entries.map(({entry}) => entry.id) ?? []} word=${t("Put this chapter to the plenary")} />`}
     </form>`;
 }
 
-/** What was done at the desk, the last first; each step can be taken back. @param {{desk: Desk}} props */
+/** What was done at the desk, the last first; a step can be taken back, but for what plenaries have to do with. @param {{desk: Desk}} props */
 function Log({desk}) {
   const steps = log(desk.room);
   if (!steps.length) return null;
@@ -87,8 +97,8 @@ function Log({desk}) {
       <ol>${steps.slice(0, 60).map((step) => html`
         <li key=${step.id} class=${step.undone ? "undone" : ""}>
           <span dir="auto">${step.undone ? html`<del>${stepWords(step)}</del> <span class="note">${t("undone")}</span>` : stepWords(step)}</span>
-          <span class="row"><span class="note num">${moment(step.at)}</span>
-            ${!step.undone && html`<button class="btn quiet tight push" type="button" onClick=${() => desk.act("desk.undo", {step: step.id, also: []})}>${t("Undo")}<span class="hidden">: ${stepWords(step)}</span></button>`}</span>
+          <span class="row"><span class="note num">${moment(step.at)}${step.final && html` · ${t("cannot be undone")}`}</span>
+            ${!step.undone && !step.final && html`<button class="btn quiet tight push" type="button" onClick=${() => desk.act("desk.undo", {step: step.id, also: []})}>${t("Undo")}<span class="hidden">: ${stepWords(step)}</span></button>`}</span>
         </li>`)}</ol>
     </details>`;
 }

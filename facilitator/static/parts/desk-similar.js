@@ -3,6 +3,7 @@
 import {html, useEffect, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
+import {bare} from "../lib/marks.js";
 import {marked} from "../lib/similar.js";
 import {all} from "../lib/store.js";
 import {numberOf, outline, placed, placeName, suggestions} from "./desk-model.js";
@@ -105,7 +106,7 @@ function reason({by, a, b, shared}) {
 const sharedWords = (text, shared) => shared.flatMap((stem) => marked(text, [stem]).find(({on}) => on)?.text.toLocaleLowerCase() ?? []);
 
 /** What the sections of a recommendation say. @param {Thing} card */
-const body = ({text}) => Object.values(text?.sections ?? {}).filter(Boolean).join(" ");
+const body = ({text}) => bare(Object.values(text?.sections ?? {}).filter(Boolean).join(" "));
 
 /** @param {{card: Thing, shared: string[], desk: Desk}} props */
 const Side = ({card, shared, desk}) => html`

@@ -27,7 +27,7 @@ export function Sources({desk}) {
         <${Filters} desk=${desk} found=${found} />
       </header>
       ${!found.length && html`<p class="small">${t("The rooms have not written recommendations yet. They appear here by themselves, as soon as they are begun.")}</p>`}
-      ${found.length > 0 && !listed.length && html`<p class="small">${t("Nothing here fits what you look for.")}</p>`}
+      ${found.length > 0 && !listed.length && html`<p class="small">${desk.filter.where === "left" && found.every(({id}) => where.has(id)) ? t("Everything that the rooms have written is placed.") : t("Nothing here fits what you look for.")}</p>`}
       ${listed.length > 0 && html`<${Windowed} items=${listed} draw=${draw} label=${t("The rooms’ recommendations")} />`}
       ${desk.chosen.length > 0 && html`<${Chosen} desk=${desk} />`}
     </section>`;

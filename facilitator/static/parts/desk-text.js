@@ -3,9 +3,10 @@ import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {said, t, tn} from "../lib/i18n.js";
 import {letter, placeName, segments, thread, wordsBySource} from "./desk-model.js";
+import {ADDRESSEE, sectionsIn} from "../lib/addressees.js";
 import {marksIn} from "../lib/marks.js";
 import {Cited, Notes} from "./cited.js";
-import {COLUMNS} from "./reading.js";
+import {COLUMNS, Offices} from "./reading.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {{id: number, letter: string, thread: string, name: string, words: number}} Origin */
@@ -39,13 +40,15 @@ export function Reading({recommendation, text, sources = [], notes = {}}) {
   const name = `note-${recommendation.id}`;
   const known = new Map(sources.map((origin) => [origin.id, origin]));
   const words = (/** @type {string} */ root, /** @type {string} */ said_) => html`<${Passages} text=${said_} root=${root} passages=${text?.passages} known=${known} marks=${marks} name=${name} />`;
-  const filled = template.filter((/** @type {Thing} */ {key}) => text?.sections?.[key]?.trim());
+  const filled = sectionsIn(template, text);
+  const asked = (text?.addressees ?? []).filter((/** @type {Thing} */ {office}) => office.trim());
   return html`
     <div class="merge-text">
       ${filled.map((/** @type {Thing} */ {key, title}) => html`
         <section key=${key}>
           <h3>${said(title)}</h3>
-          <p lang=${lang} dir="auto">${words(`s:${key}`, text?.sections[key])}</p>
+          ${key === ADDRESSEE && html`<${Offices} rows=${asked} lang=${lang} say=${(/** @type {Thing} */ {id, office}) => words(`a:${id}:office`, office)} />`}
+          ${text?.sections?.[key]?.trim() && html`<p lang=${lang} dir="auto">${words(`s:${key}`, text.sections[key])}</p>`}
         </section>`)}
       ${!filled.length && !text?.steps?.length && html`<p class="note">${t("No words yet.")}</p>`}
     </div>

@@ -1,12 +1,14 @@
 // A difference between two texts, as a sentence with what goes and what comes.
 import {html} from "../lib/html.js";
 import {t} from "../lib/i18n.js";
+import {starred} from "../lib/marks.js";
 
 /** @typedef {import("./suggestions-model.js").Piece} Piece */
 
 /** @param {{pieces: Piece[], lang: string}} props */
 export const Difference = ({pieces, lang}) => html`
-  <p class="words differs" lang=${lang} dir="auto">${pieces.map(({kind, text}, place) => {
+  <p class="words differs" lang=${lang} dir="auto">${pieces.map(({kind, text: raw}, place) => {
+    const text = starred(raw);
     if (kind === "same") return text;
     return kind === "del"
       ? html`<del key=${place}><span class="hidden">${t("taken out:")} </span>${text}</del>`

@@ -3,7 +3,7 @@ import {html} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t} from "../lib/i18n.js";
 import {all} from "../lib/store.js";
-import {Outcome} from "./results.js";
+import {Outcome} from "./outcome.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */

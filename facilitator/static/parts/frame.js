@@ -40,13 +40,14 @@ export const Asked = ({at, otherwise, note}) => html`
   <div class="question">${note && html`<p class="note">${note}</p>`}<h2 class="words">${stepTitle(stepOf(at)) || otherwise}</h2></div>`;
 
 /** What there is to look at in a room, besides what it is doing now. */
-export const LOOKS = ["ideas", "themes", "votes", "texts"];
+export const LOOKS = ["minutes", "ideas", "themes", "votes", "texts"];
 
 /** What each phase is about. @type {Record<string, string>} */
 export const LOOK_OF = {gather: "ideas", group: "themes", decide: "votes", draft: "texts", adopt: "texts", closed: "texts"};
 
 /** @type {Record<string, () => string>} */
 const NAMES = {
+  minutes: () => t("Meeting minutes"),
   ideas: () => t("Ideas"),
   themes: () => t("Themes"),
   votes: () => t("Votes"),
@@ -55,16 +56,17 @@ const NAMES = {
 
 /** @param {Scene["room"]} room @returns {Record<string, number>} */
 const counts = (room) => ({
+  minutes: all(room, "minutes").length,
   ideas: all(room, "idea").length,
   themes: all(room, "theme").length,
   votes: all(room, "ballot").filter((ballot) => ballot.recommendation === null).length + all(room, "statement_vote").length,
   texts: all(room, "recommendation").length,
 });
 
-/** Look at something else; what the room is doing now comes back by itself. @param {{room: Scene["room"], phase: string, look: string, setLook: (look: string) => void}} props */
-export function Looks({room, phase, look, setLook}) {
+/** Look at something else; what the room is doing now comes back by itself. @param {{room: Scene["room"], phase: string, look: string, setLook: (look: string) => void, kept?: boolean}} props `kept`: minutes can be begun */
+export function Looks({room, phase, look, setLook, kept = false}) {
   const many = counts(room);
-  const shown = LOOKS.filter((name) => many[name] || name === LOOK_OF[phase]);
+  const shown = LOOKS.filter((name) => many[name] || name === LOOK_OF[phase] || (kept && name === "minutes"));
   if (shown.length < 2) return null;
   return html`
     <nav class="looks" aria-label=${t("Parts of the room")}>

@@ -19,6 +19,7 @@ const LATER = {
   themes: () => import("./grouping.js").then(({Themes}) => Themes),
   votes: () => import("./votes.js").then(({Votes}) => Votes),
   texts: () => import("./texts.js").then(({Texts}) => Texts),
+  minutes: () => import("./minutes.js").then(({Agenda}) => Agenda),
 };
 
 /** A part that may still be on its way. @param {Scene & {load: () => Promise<any>}} props */
@@ -92,7 +93,7 @@ export function Room({Desk, ...scene}) {
   if (connection.status === "shut" && connection.there) return html`<${Moved} ...${scene} there=${connection.there} />`;
   if (connection.status === "shut") return html`<${TurnedAway} reason=${parting(room) ?? connection.reason} page=${page} leading=${leading} words=${wordsLeft()} />`;
   if (!at) return null;
-  const looks = html`<${Looks} room=${room} phase=${at.phase} look=${look} setLook=${setLook} />`;
+  const looks = html`<${Looks} room=${room} phase=${at.phase} look=${look} setLook=${setLook} kept=${leading && page.minutes} />`;
   const shown = {...scene, goal, later: laterStep(at, look), locked: !leading && whyLocked(room) !== ""};
   const part = look in LATER ? html`<${Coming} key=${look} ...${shown} load=${LATER[look]} />` : html`<${Ideas} key=${look} ...${shown} />`;
   if (Desk) return html`<${Desk} ...${scene} at=${at} looks=${looks} part=${part} />`;

@@ -35,7 +35,28 @@ export function useHere(connection, recommendation) {
 }
 
 /** In which part of a draft somebody writes. @param {Element | null} focused */
-const partOf = (focused) => focused?.closest("textarea, [role=toolbar]") ? focused.closest("[data-part]")?.getAttribute("data-part") ?? null : null;
+const partOf = (focused) => focused?.closest("textarea, .code, [role=toolbar]") ? focused.closest("[data-part]")?.getAttribute("data-part") ?? null : null;
+
+/**
+ * The carets of others, in a text that one sees; they see one's own.
+ * @param {{connection: Connection, recommendation: number, draft: import("../lib/draft.js").Draft}} props
+ */
+export function CaretsOfOthers({connection, recommendation, draft}) {
+  const layer = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    let gone = false;
+    let stop = () => {};
+    // Without them one writes as well.
+    import("./carets.js").then(({showCarets}) => {
+      if (!gone && layer.current) stop = showCarets({connection, recommendation, draft, layer: layer.current});
+    }, () => {});
+    return () => {
+      gone = true;
+      stop();
+    };
+  }, [connection, recommendation, draft, draft.generation]);
+  return html`<div class="carets" ref=${layer} aria-hidden="true"></div>`;
+}
 
 /** @param {{here?: Here | null, part: string}} props */
 export function WhoIsHere({here, part}) {

@@ -2,13 +2,17 @@
 import {html, useEffect, useId, useReducer, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {moment as dayAndTime, hour, said, t, tn} from "../lib/i18n.js";
+import {bare, finder, marksIn, numbered} from "../lib/marks.js";
 import {Past} from "../lib/past.js";
+import {ADDRESSEE, officeOf} from "../lib/addressees.js";
+import {levelWord} from "../lib/levels.js";
 import {rootOf} from "../lib/steps.js";
 import {here, one} from "../lib/store.js";
 import {Shares, Whose, WhoseKey} from "./authors.js";
+import {Notes} from "./cited.js";
 import {compare, counted} from "./compare.js";
 import {COLUMNS} from "./reading.js";
-import {momentOf, restoreAll, restoreSteps, restoreText} from "./restoring.js";
+import {momentOf, restoreAll, restoreRows, restoreText} from "./restoring.js";
 import {field, onSubmit} from "./scene.js";
 import {Twice} from "./twice.js";
 
@@ -34,10 +38,10 @@ function usePast({connection, room}, {id, template, status}) {
 }
 
 /**
- * @param {Place & {recommendation: Thing, draft?: Draft | null, sources?: import("./authors.js").Origin[]}} props
- *   `draft` where one may write; `sources` where passages have one
+ * @param {Place & {recommendation: Thing, draft?: Draft | null, sources?: import("./authors.js").Origin[], find?: import("../lib/marks.js").Find}} props
+ *   `draft` where one may write; `sources` where passages have one; `find`: what a mark stands for, where that is no thing of the room
  */
-export function History({recommendation, draft = null, sources = [], ...place}) {
+export function History({recommendation, draft = null, sources = [], find, ...place}) {
   const past = usePast(place, recommendation);
   const [chosen, setChosen] = useState(/** @type {number | null} */ (null));
   const [against, setAgainst] = useState(/** @type {number | null} */ (null));
@@ -50,7 +54,9 @@ export function History({recommendation, draft = null, sources = [], ...place}) 
   const go = (/** @type {number} */ to) => setChosen(to >= last ? null : past.stops[Math.max(0, to)]?.seq ?? null);
   const moment = past.at(at);
   const before = against === null ? null : past.at(past.placeOf({seq: against}));
-  const blocks = blocksOf(recommendation, moment, before ?? moment);
+  const marks = marksOf(recommendation, [moment, before ?? moment]);
+  const blocks = blocksOf(recommendation, moment, before ?? moment, marks);
+  const name = `past-${recommendation.id}`;
   return html`
     <div class="past-room"><div class="past">
       <div class="past-side">
@@ -74,12 +80,13 @@ export function History({recommendation, draft = null, sources = [], ...place}) 
           <h3>${block.heading}</h3>
           ${before
             ? html`<${Compared} ...${block} beside=${beside} lang=${recommendation.lang} from=${nameOf(past, against ?? 0)} to=${nameOf(past, past.stops[at]?.seq ?? 0)} />`
-            : html`<p class="words" lang=${recommendation.lang} dir="auto">${whose
-              ? html`<${Whose} past=${past} moment=${moment} root=${block.root} shares=${at === last ? past.shares : null} sources=${sources} />`
+            : html`<p class="words" lang=${recommendation.lang} dir="auto">${whose && moment.roots.has(block.root)
+              ? html`<${Whose} past=${past} moment=${moment} root=${block.root} marks=${marks} shares=${at === last ? past.shares : null} sources=${sources} />`
               : block.now}</p>`}
           ${draft && html`<${RestoreOne} key=${draft.generation} draft=${draft} moment=${moment} root=${block.root} heading=${block.heading} />`}
         </section>`)}
         ${!blocks.length && html`<p class="note">${t("Nothing was written in it yet.")}</p>`}
+        <${Notes} marks=${marks} name=${name} find=${find ?? finder(place.room)} />
       </div>
       ${draft?.open && html`<${Naming} seq=${past.stops[at]?.seq} recommendation=${recommendation} act=${place.act} />`}
       <${Shares} shares=${past.shares} />
@@ -87,18 +94,42 @@ export function History({recommendation, draft = null, sources = [], ...place}) 
     </div></div>`;
 }
 
-/** What there is to read, in its order; what is in neither text is left out. @param {Thing} recommendation @param {Moment} moment @param {Moment} before @returns {Block[]} */
-function blocksOf({template}, moment, before) {
-  const ids = moment.steps.map(({id}) => id);
-  const steps = [...ids, ...before.steps.map(({id}) => id).filter((id) => !ids.includes(id))];
+/** What the sections cite at some moments. @param {Thing} recommendation @param {Moment[]} moments */
+const marksOf = ({template}, moments) => marksIn(moments.flatMap(({roots}) => template.map((/** @type {Thing} */ {key}) => roots.get(`s:${key}`) ?? "")));
+
+/** What there is to read, in its order; what is in neither text is left out. @param {Thing} recommendation @param {Moment} moment @param {Moment} before @param {string[]} marks @returns {Block[]} */
+function blocksOf({template}, moment, before, marks) {
+  const steps = rowsOfBoth(moment.steps, before.steps);
+  const asked = rowsOfBoth(moment.addressees, before.addressees).flatMap((id, place) => /** @type {[string, string][]} */ ([
+    [officeOf(id), t("Addressee {n}", {n: place + 1})],
+    [levelRoot(id), `${t("Addressee {n}", {n: place + 1})} · ${t("Level")}`],
+  ]));
+  const at = template.findIndex((/** @type {Thing} */ {key}) => key === ADDRESSEE) + 1;
+  const sections = template.map((/** @type {Thing} */ {key, title}) => /** @type {[string, string]} */ ([`s:${key}`, said(title)]));
   /** @type {[string, string][]} */
   const named = [
     ["title", t("Title")],
-    ...template.map((/** @type {Thing} */ {key, title}) => /** @type {[string, string]} */ ([`s:${key}`, said(title)])),
+    ...(at ? [...sections.slice(0, at), ...asked, ...sections.slice(at)] : [...sections, ...asked]),
     ...steps.flatMap((id, place) => COLUMNS.map(([key, word]) => /** @type {[string, string]} */ ([rootOf(id, key), `${t("Step {n}", {n: place + 1})} · ${word()}`]))),
   ];
-  return named.map(([root, heading]) => ({root, heading, now: moment.roots.get(root) ?? "", was: before.roots.get(root) ?? ""})).filter(({now, was}) => now.trim() || was.trim());
+  return named.map(([root, heading]) => ({root, heading, now: told(root, reads(moment, root), marks), was: told(root, reads(before, root), marks)})).filter(({now, was}) => now.trim() || was.trim());
 }
+
+/** Those of now, and behind them those that are no longer there. @param {{id: string}[]} now @param {{id: string}[]} was */
+const rowsOfBoth = (now, was) => [...new Set([...now, ...was].map(({id}) => id))];
+
+/** The level of an addressee is no text; it is compared as the word that people read. @param {string} id */
+const levelRoot = (id) => `a:${id}:level`;
+
+/** @param {Moment} moment @param {string} root */
+function reads(moment, root) {
+  const row = moment.addressees.find(({id}) => root === levelRoot(id));
+  const office = row && (moment.roots.get(officeOf(row.id)) ?? "");
+  return row ? (office?.trim() ? levelWord({office, level: row.level}) : "") : moment.roots.get(root) ?? "";
+}
+
+/** A text without the marks themselves: with their numbers where there are notes. @param {string} root @param {string} text @param {string[]} marks */
+const told = (root, text, marks) => (root.startsWith("s:") ? numbered(text, marks) : bare(text));
 
 // ---- Where one is in time ----
 
@@ -109,6 +140,7 @@ const timeOf = (at) => (new Date(at).toDateString() === new Date().toDateString(
 export function versionWords({how, title, step}) {
   if (how === "hand") return title;
   if (how === "adopted") return t("As it was adopted");
+  if (how === "cut") return t("Before more than half of it was taken out");
   if (how === "rejected") return t("As it was put to the vote, not adopted");
   return t("At the end of “{step}”", {step: said(step)});
 }
@@ -248,14 +280,16 @@ function Restore({draft, moment, recommendation}) {
 }
 
 /** What can be read of a moment. @param {Moment} moment */
-const readable = ({roots, steps}) => [[...roots].filter(([, text]) => text).sort(), steps.map(({id}) => id)];
+const readable = ({roots, steps, addressees}) => [[...roots].filter(([, text]) => text).sort(), steps.map(({id}) => id), addressees.map(({id, level}) => [id, level])];
 
 /** One section of it. @param {{draft: Draft, moment: Moment, root: string, heading: string}} props */
 function RestoreOne({draft, moment, root, heading}) {
   useWords(draft);
-  const step = root.startsWith("p:");
-  const there = !step || moment.steps.some(({id}) => root.startsWith(`p:${id}:`));
-  if (!there || draft.doc.getText(root).toString() === (moment.roots.get(root) ?? "")) return null;
-  return html`<button type="button" class="btn quiet" disabled=${!draft.open} onClick=${() => (step ? restoreSteps(draft.doc, moment) : restoreText(draft.doc, moment, root))}>
-    <${Icon} name="undo" />${step ? t("Bring the steps back") : t("Bring this part back")}<span class="hidden">: ${heading}</span></button>`;
+  const rows = root.startsWith("p:") ? "steps" : root.startsWith("a:") ? "addressees" : null;
+  const there = !rows || moment[rows].some(({id}) => root.includes(`:${id}:`));
+  const now = rows ? reads(momentOf(draft.doc, []), root) : draft.doc.getText(root).toString();
+  if (!there || now === reads(moment, root)) return null;
+  const word = rows === "steps" ? t("Bring the steps back") : rows ? t("Bring the addressees back") : t("Bring this part back");
+  return html`<button type="button" class="btn quiet" disabled=${!draft.open} onClick=${() => (rows ? restoreRows(draft.doc, moment, rows) : restoreText(draft.doc, moment, root))}>
+    <${Icon} name="undo" />${word}<span class="hidden">: ${heading}</span></button>`;
 }

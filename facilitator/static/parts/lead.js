@@ -4,6 +4,7 @@ import {Icon} from "../lib/icon.js";
 import {t} from "../lib/i18n.js";
 import {all} from "../lib/store.js";
 import {Agenda, NextStep, roomName, stepOf, Steps, stepTitle} from "./agenda.js";
+import {AskedAgain} from "./asked-again.js";
 import {Begin} from "./begin.js";
 import {BringIn} from "./bring.js";
 import {Heard} from "./frame.js";
@@ -72,6 +73,7 @@ function Tools({at, ...scene}) {
   const help = watchOf(room).help ?? null;
   return html`
     <${Later} load=${held} ...${scene} at=${at} />
+    <${AskedAgain} ...${scene} />
     <${OnAllPhones} room=${room} act=${act} connection=${connection} />
     <${Panel} name="phase" title=${t("In this step")} open><${OfPhase} ...${scene} at=${at} /><//>
     <${Later} load=${screens} ...${scene} />

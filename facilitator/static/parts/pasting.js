@@ -5,18 +5,17 @@ import {number, t} from "../lib/i18n.js";
 import {beginsBlock, markdownOf} from "../lib/paste.js";
 
 /** @typedef {import("../lib/draft.js").Draft} Draft */
-/** @typedef {import("../lib/textarea.js").Binding} Binding */
-/** @typedef {{current: HTMLTextAreaElement | null}} Area */
+/** @typedef {import("../lib/binding.js").Binding} Binding */
 
 /**
  * Watch what is pasted into a field. Returns how much was too much, until something else is written.
- * @param {Area} area @param {Binding | null} binding @param {Draft | null} draft @returns {{room: number} | null}
+ * @param {Binding | null} binding @param {Draft | null} draft @returns {{room: number} | null}
  */
-export function usePasting(area, binding, draft) {
+export function usePasting(binding, draft) {
   const [refused, setRefused] = useState(/** @type {{room: number} | null} */ (null));
   useEffect(() => {
-    const field = area.current;
-    if (!field || !binding || !draft?.open) return undefined;
+    if (!binding || !draft?.open) return undefined;
+    const {element} = binding;
     let plain = false;
     const fits = (/** @type {Event} */ event, /** @type {string} */ text) => {
       const room = draft.space;
@@ -30,22 +29,23 @@ export function usePasting(area, binding, draft) {
       const text = page && !plain ? markdownOf(page) : "";
       if (!fits(event, text || words) || !text || text === words.trim()) return;
       event.preventDefault();
-      const {selectionStart: from, selectionEnd: to, value} = field;
+      const {from, to, value} = binding;
       const inLine = value.slice(value.lastIndexOf("\n", from - 1) + 1, from).trim() !== "";
       binding.write(from, to, inLine && beginsBlock(text) ? `\n\n${text}` : text);
     };
     // What is dropped, or put in by a keyboard, comes this way.
     const typed = (/** @type {InputEvent} */ event) => event.cancelable && fits(event, event.data ?? "");
     const pressed = (/** @type {KeyboardEvent} */ event) => { plain = event.shiftKey; };
-    field.addEventListener("paste", pasted);
-    field.addEventListener("beforeinput", typed);
-    field.addEventListener("keydown", pressed);
+    // Before the field itself takes it.
+    element.addEventListener("paste", pasted, true);
+    element.addEventListener("beforeinput", typed);
+    element.addEventListener("keydown", pressed);
     return () => {
-      field.removeEventListener("paste", pasted);
-      field.removeEventListener("beforeinput", typed);
-      field.removeEventListener("keydown", pressed);
+      element.removeEventListener("paste", pasted, true);
+      element.removeEventListener("beforeinput", typed);
+      element.removeEventListener("keydown", pressed);
     };
-  }, [area, binding, draft, draft?.open]);
+  }, [binding, draft, draft?.open]);
   return refused;
 }
 

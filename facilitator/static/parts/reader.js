@@ -12,8 +12,11 @@ import {HistoryFold} from "./looking-back.js";
 import {Reading} from "./reading.js";
 import {Reopened, Wording} from "./reopened.js";
 import {Listed, reservationsOn} from "./reservations.js";
-import {Outcome, Results, Turnout} from "./results.js";
+import {Outcome} from "./outcome.js";
+import {Results, Turnout} from "./results.js";
+import {Starting} from "./starting.js";
 import {Knot, Offline, Quiet, Refusals} from "./states.js";
+import {TextSize} from "./text-size.js";
 import {textsOf, Writing} from "./texts.js";
 import {Figure, Thread, useTimeLeft} from "./time.js";
 
@@ -40,6 +43,7 @@ export function Reader(scene) {
           <main id="main" tabindex="-1">
             <p class="status"><${Icon} name="eye" />${mine.role === "rapporteur" ? t("You read along, and write recommendations.") : t("You read along. Nobody counts you in.")}</p>
             <${Refusals} refused=${scene.refused} dismiss=${scene.dismiss} />
+            ${textsOf(room).length > 0 && html`<${TextSize} place="page" />`}
             <${Texts} ...${scene} write=${writes ? setChosen : undefined} />
             ${writes && html`<${Begin} room=${room} act=${scene.act} begun=${setChosen} />`}
             <${Votes} room=${room} />
@@ -101,7 +105,8 @@ const Votes = ({room}) => all(room, "ballot").filter(({recommendation}) => recom
 const Texts = ({room, write, connection, act}) => textsOf(room).map((text) => html`
   <section class="card text" key=${text.id}>
     <p class="note row">${t("Recommendation {n}", {n: text.number})} <span class="push"><${Outcome} status=${text.status} /></span></p>
-    <h2 class="words" lang=${text.lang} dir="auto">${one(room, "text", text.id)?.title || text.title}</h2>
+    <h2 class="words" lang=${text.lang} dir="auto">${text.title}</h2>
+    <${Starting} imported=${text.imported} />
     <${Wording} hash=${text.hash} />
     <${Reopened} room=${room} id=${text.id} />
     <${Reading} recommendation=${text} text=${one(room, "text", text.id)} find=${finder(room)} />

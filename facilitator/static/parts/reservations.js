@@ -30,7 +30,7 @@ export function Reservations({recommendation, ...scene}) {
   const open = here(room)?.phase !== "closed" && !scene.later;
   if (!found.length && !unsent.length && !open) return null;
   return html`
-    <section class="reservations" aria-label=${t("Reservations")}>
+    <section class="reservations" aria-label=${`${t("Reservations")}: ${recommendation.title}`}>
       ${found.length + unsent.length > 0 && html`
         <h4><${Icon} name="reserve" />${tn("{n} reservation", "{n} reservations", found.length + unsent.length)}</h4>
         <ul>

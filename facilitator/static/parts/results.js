@@ -151,11 +151,3 @@ export function Verdict({room, ballot}) {
 /** What a result means, in the words of who led the vote. @param {{ballot: Thing}} props */
 export const Conclusion = ({ballot}) => ballot.conclusion && html`
   <blockquote class="conclusion words" lang=${ballot.conclusion.lang} dir="auto">${ballot.conclusion.text}</blockquote>`;
-
-/** What has become of a recommendation, in a word. @param {{status: string}} props */
-export function Outcome({status}) {
-  if (status === "voting") return html`<span class="status"><${Icon} name="dot-full" />${t("vote open")}</span>`;
-  if (status === "adopted") return html`<span class="status good"><${Icon} name="yes" />${t("adopted")}</span>`;
-  if (status === "rejected") return html`<span class="status bad"><${Icon} name="no" />${t("not adopted")}</span>`;
-  return html`<span class="status"><${Icon} name="suggest" />${t("still a draft")}</span>`;
-}

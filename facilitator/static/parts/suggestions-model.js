@@ -172,10 +172,10 @@ export function passageOf(text, start, end, most) {
 
 // ---- which of them meet ----
 
-/** The suggestions on a text, by their age; without `root` those on all of it. @param {Room} room @param {number} recommendation @param {string} [root] @returns {Thing[]} */
-export function suggestionsOn(room, recommendation, root) {
+/** The suggestions on a text, by their age; without `roots` those on all of it. @param {Room} room @param {number} recommendation @param {string[]} [roots] @returns {Thing[]} */
+export function suggestionsOn(room, recommendation, roots) {
   return Object.values(room.things.suggestion ?? {})
-    .filter((one) => one.recommendation === recommendation && (root === undefined || one.root === root))
+    .filter((one) => one.recommendation === recommendation && (roots === undefined || roots.includes(one.root)))
     .sort((a, b) => a.id - b.id);
 }
 
@@ -208,6 +208,15 @@ export function grouped(suggestions) {
     groups = first ? groups.flatMap((one) => (one === first ? [group] : met.has(one) ? [] : [one])) : [...groups, group];
   }
   return groups;
+}
+
+/** A text of a recommendation as the room reads it; undefined where its row is gone. @param {Thing | undefined} text @param {string} root @returns {string | undefined} */
+export function readAt(text, root) {
+  const [kind, id, field = ""] = root.split(":");
+  if (kind === "title") return text?.title ?? "";
+  if (kind === "s") return text?.sections?.[id ?? ""] ?? "";
+  const rows = /** @type {Thing[]} */ ((kind === "p" ? text?.steps : text?.addressees) ?? []);
+  return rows.find((row) => row.id === id)?.[field];
 }
 
 /** A suggestion in the sentences around it, for those who have no copy of the text; null where its passage is not to be found. @param {Thing} suggestion @param {string} text */

@@ -1,7 +1,8 @@
-// The suggestions on one part of a draft: what they change, what is said of them, what became of them.
+// The suggestions on a part of a draft, a section, the title or a row: what they change, what is said of them, what became of them.
 import {html, useEffect, useReducer, useRef, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {lang, number, t, tn} from "../lib/i18n.js";
+import {bare} from "../lib/marks.js";
 import {editOf, finder} from "../lib/passages.js";
 import {one} from "../lib/store.js";
 import {toBase64} from "../lib/updates.js";
@@ -15,20 +16,22 @@ import {Twice} from "./twice.js";
 /** @typedef {import("../lib/draft.js").Draft} Draft */
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
-/** @typedef {Scene & {draft: Draft, recommendation: Thing, root: string}} Place */
+/** @typedef {import("./suggest.js").Part} Part */
+/** @typedef {Scene & {draft: Draft, recommendation: Thing, parts: Part[]}} Place */
 
 /** Characters of the word with which one is declined. */
 const LONGEST_ANSWER = 200;
 
-/** What stands below a part. @param {Scene & {draft: Draft | null, recommendation: Thing, root: string, name: string}} props */
+/** What stands below a part, which may be made of several texts. @param {Scene & {draft: Draft | null, recommendation: Thing, parts: Part[], name: string}} props */
 export function Suggestions({draft, ...props}) {
-  const {room, waiting, recommendation, root} = props;
-  const empty = useFollowing(draft, root);
+  const {room, waiting, recommendation, parts} = props;
+  const roots = parts.map(({root}) => root);
+  const empty = useFollowing(draft, roots);
   if (!draft) return null;
-  const made = suggestionsOn(room, recommendation.id, root).filter((each) => each.put !== null || speaks(props, each));
+  const made = suggestionsOn(room, recommendation.id, roots).filter((each) => each.put !== null || speaks(props, each));
   const open = grouped(made.filter(({outcome}) => outcome === "open"));
   const answered = made.filter(({outcome}) => outcome !== "open");
-  const unsent = waiting.filter(({name, payload}) => name === "suggestion.make" && payload.recommendation === recommendation.id && payload.root === root);
+  const unsent = waiting.filter(({name, payload}) => name === "suggestion.make" && payload.recommendation === recommendation.id && roots.includes(payload.root));
   const place = {...props, draft};
   return html`
     <${Suggest} ...${place} empty=${empty} />
@@ -48,23 +51,26 @@ export function Suggestions({draft, ...props}) {
 /** A comment says nothing where its words wait, or were hidden. @param {Pick<Scene, "room" | "mine">} scene @param {Thing} suggestion */
 const speaks = (scene, {id}) => repliesTo(scene, id).length > 0;
 
-/** Be drawn again when the text changes; whether there are words in it. @param {Draft | null} draft @param {string} root */
-function useFollowing(draft, root) {
+/** What the text is called that a suggestion is about, where there are several. @param {Part[]} parts @param {Thing} suggestion */
+const nameOf = (parts, {root}) => (parts.length > 1 ? parts.find((part) => part.root === root)?.name : undefined);
+
+/** Be drawn again when the texts change; whether there are no words in them. @param {Draft | null} draft @param {string[]} roots */
+function useFollowing(draft, roots) {
   const [, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
   useEffect(() => {
     if (!draft) return undefined;
-    const text = draft.text(root);
+    const texts = roots.map((root) => draft.text(root));
     const tell = () => again(0);
-    text.observe(tell);
-    return () => text.unobserve(tell);
-  }, [draft, draft?.generation, root]);
-  return !draft?.text(root).toString().trim();
+    texts.forEach((text) => text.observe(tell));
+    return () => texts.forEach((text) => text.unobserve(tell));
+  }, [draft, draft?.generation, roots.join(" ")]);
+  return !roots.some((root) => draft?.text(root).toString().trim());
 }
 
-/** Where a suggestion is in the text as it reads now. @param {Draft} draft @param {string} root @param {Thing} suggestion */
-function placed(draft, root, suggestion) {
+/** Where a suggestion is in the text as it reads now. @param {Draft} draft @param {Thing} suggestion */
+function placed(draft, suggestion) {
   if (draft.epoch !== null && suggestion.epoch !== draft.epoch) return {splices: null, anew: true, reads: ""};
-  const text = draft.text(root);
+  const text = draft.text(suggestion.root);
   const [words, find] = [text.toString(), finder(text)];
   const splices = landing(suggestion, words, find);
   const [client, clock] = suggestion.units[0] ?? [0, 0];
@@ -73,13 +79,16 @@ function placed(draft, root, suggestion) {
 
 /** One that waits for an answer. @param {Place & {suggestion: Thing}} props */
 function Suggestion({suggestion, ...scene}) {
-  const {draft, recommendation, root, act, mine, leading, waiting, locked} = scene;
-  const {id, put, quote} = suggestion;
+  const {draft, recommendation, parts, act, mine, leading, waiting, locked} = scene;
+  const {id, root, put, quote} = suggestion;
+  const part = nameOf(parts, suggestion);
   const [doing, setDoing] = useState("");
-  const {splices, anew, reads} = placed(draft, root, suggestion);
+  const {splices, anew, reads} = placed(draft, suggestion);
   const own = (mine.suggestions ?? []).includes(id);
   const busy = Boolean(lastWaiting(waiting, "suggestion.accept", (payload) => payload.id === id));
   const change = put !== null;
+  // In a plenary only who leads it says what the document takes up.
+  const decides = leading || !one(scene.room, "motion", recommendation.id);
   const fits = splices !== null && !anew;
   const accept = () => {
     if (!splices || busy) return;
@@ -91,18 +100,18 @@ function Suggestion({suggestion, ...scene}) {
   };
   return html`
     <article class="change t2" id=${`suggestion-${id}`} aria-labelledby=${`suggestion-${id}-name`}>
-      <h3 id=${`suggestion-${id}-name`}><${Icon} name=${change ? "suggest" : "comment"} />${change ? t("Suggested change") : t("Comment")}${own && html` <span class="status">${t("yours")}</span>`}</h3>
+      <h3 id=${`suggestion-${id}-name`}><${Icon} name=${change ? "suggest" : "comment"} />${change ? t("Suggested change") : t("Comment")}${part && `: ${part}`}${own && html` <span class="status">${t("yours")}</span>`}</h3>
       ${change
         ? html`<${Difference} pieces=${shortened(fits ? inContext(draft.text(root).toString(), splices) : difference(quote, put))} lang=${recommendation.lang} />`
-        : html`<blockquote class="cited"><${Icon} name="cite" /><p class="words" lang=${recommendation.lang} dir="auto">${shortened([{kind: "same", text: quote}, {kind: "ins", text: ""}], 120)[0]?.text}</p></blockquote>`}
+        : html`<blockquote class="cited"><${Icon} name="cite" /><p class="words" lang=${recommendation.lang} dir="auto">${shortened([{kind: "same", text: bare(quote)}, {kind: "ins", text: ""}], 120)[0]?.text}</p></blockquote>`}
       ${change && !fits && html`<${Moved} anew=${anew} reads=${reads} put=${put} lang=${recommendation.lang} />`}
       <${Replies} ...${scene} suggestion=${suggestion} open=${draft.open} writing=${doing === "reply"} />
       ${change && html`<${Stances} ...${scene} id=${id} />`}
       <div class="row">
-        ${change && html`<button type="button" class="btn main tight" disabled=${!fits || busy || !draft.open || locked} onClick=${accept}><${Icon} name=${busy ? "sending" : "saved"} />${busy ? t("sending") : t("Accept")}</button>`}
-        ${change
+        ${change && decides && html`<button type="button" class="btn main tight" disabled=${!fits || busy || !draft.open || locked} onClick=${accept}><${Icon} name=${busy ? "sending" : "saved"} />${busy ? t("sending") : t("Accept")}</button>`}
+        ${decides && (change
           ? html`<button type="button" class="btn tight" aria-expanded=${doing === "decline"} disabled=${!draft.open} onClick=${() => setDoing(doing === "decline" ? "" : "decline")}>${t("Keep the text")}</button>`
-          : html`<button type="button" class="btn tight" disabled=${!draft.open || locked} onClick=${() => decline("")}><${Icon} name="saved" />${t("Settled")}</button>`}
+          : html`<button type="button" class="btn tight" disabled=${!draft.open || locked} onClick=${() => decline("")}><${Icon} name="saved" />${t("Settled")}</button>`)}
         <button type="button" class="btn quiet tight" aria-expanded=${doing === "reply"} disabled=${!draft.open} onClick=${() => setDoing(doing === "reply" ? "" : "reply")}><${Icon} name="comment" />${t("Reply")}</button>
         ${((own && change) || leading) && html`<${Twice} class="btn quiet tight" sure=${t("Delete it with its replies")} go=${() => act("suggestion.withdraw", {id})}>${own && change ? t("Withdraw the suggestion") : t("Take out")}<//>`}
       </div>
@@ -114,7 +123,7 @@ function Suggestion({suggestion, ...scene}) {
 const Moved = ({anew, reads, put, lang: spoken}) => html`
   <div class="moved-on">
     <p class="status warn long"><${Icon} name="warn" />${anew ? t("The text was begun anew since. Copy the words and put them in yourself.") : t("These words have changed since. Copy what is suggested and put it in yourself.")}</p>
-    ${reads && html`<p class="small">${t("Now it reads:")} <span class="words" lang=${spoken} dir="auto">${reads}</span></p>`}
+    ${reads && html`<p class="small">${t("Now it reads:")} <span class="words" lang=${spoken} dir="auto">${bare(reads)}</span></p>`}
     ${navigator.clipboard && put && html`<button type="button" class="btn tight" onClick=${() => navigator.clipboard.writeText(put)}><${Icon} name="cite" />${t("Copy")}</button>`}
   </div>`;
 
@@ -155,14 +164,15 @@ const Unsent = ({payload: {quote, put, text, lang: said}, lang: spoken}) => html
     <p class="status"><${Icon} name="sending" />${t("sending")}</p>
   </article>`;
 
-/** What became of one. @param {Scene & {recommendation: Thing, suggestion: Thing}} props */
-function Answered({suggestion, recommendation, ...scene}) {
+/** What became of one. @param {Scene & {recommendation: Thing, parts: Part[], suggestion: Thing}} props */
+function Answered({suggestion, recommendation, parts, ...scene}) {
   const {id, outcome, put, quote, answer} = suggestion;
   const accepted = outcome === "accepted";
+  const part = nameOf(parts, suggestion);
   const word = put === null ? t("settled") : accepted ? t("accepted by the room") : t("declined");
   return html`
     <article class="change t2 closed">
-      <p class=${accepted || put === null ? "status good" : "status"}><${Icon} name=${accepted || put === null ? "saved" : "close"} />${word}</p>
+      <p class=${accepted || put === null ? "status good" : "status"}><${Icon} name=${accepted || put === null ? "saved" : "close"} />${part && `${part}: `}${word}</p>
       ${put !== null && html`<${Difference} pieces=${shortened(difference(quote, put), 60)} lang=${recommendation.lang} />`}
       ${answer?.text && html`<p class="small" lang=${answer.lang} dir="auto">${answer.text}</p>`}
       <${Replies} ...${scene} suggestion=${suggestion} open=${false} writing=${false} />

@@ -4,9 +4,8 @@ import {Icon} from "../lib/icon.js";
 import {t} from "../lib/i18n.js";
 import {edited} from "../lib/markdown-edit.js";
 
-/** @typedef {import("../lib/textarea.js").Binding} Binding */
+/** @typedef {import("../lib/binding.js").Binding} Binding */
 /** @typedef {import("../lib/markdown-edit.js").Tool} Tool */
-/** @typedef {{current: HTMLTextAreaElement | null}} Area */
 
 /** What each button does, with its icon, its word and its key. @type {[Tool, word: () => string, key: string | null][]} */
 const TOOLS = [
@@ -29,14 +28,14 @@ const shortcut = (key) => `${apple() ? "Meta" : "Control"}+${key}`;
 
 /**
  * A toolbar for a field. Buttons of further parts stand behind it as `more`, what is said of the text at its end.
- * @param {{area: Area, binding: Binding | null, open: boolean, label: string, more?: any, children?: any}} props
+ * @param {{binding: Binding | null, open: boolean, label: string, more?: any, children?: any}} props
  */
-export function Toolbar({area, binding, open, label, more, children}) {
+export function Toolbar({binding, open, label, more, children}) {
   const [, again] = useReducer((/** @type {number} */ n) => n + 1, 0);
   const [at, setAt] = useState(0);
   const bar = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => binding?.listen(() => again(0)), [binding]);
-  useKeys(area, binding, open);
+  useKeys(binding, open);
   const use = (/** @type {Tool} */ tool) => binding?.edit((text, from, to) => edited(tool, text, from, to));
   const buttons = [
     ...TOOLS.map(([tool, word, key]) => ({icon: tool, word: word(), key, able: open, go: () => use(tool)})),
@@ -68,11 +67,11 @@ export function Toolbar({area, binding, open, label, more, children}) {
 /** A finger on a button leaves the field as it is: its keyboard stays up. @param {Event} event */
 const keepFocus = (event) => event.preventDefault();
 
-/** Keys for the same; undoing has its own in the binding. @param {Area} area @param {Binding | null} binding @param {boolean} open */
-function useKeys(area, binding, open) {
+/** Keys for the same; undoing has its own in the binding. @param {Binding | null} binding @param {boolean} open */
+function useKeys(binding, open) {
   useEffect(() => {
-    const field = area.current;
-    if (!field || !binding || !open) return undefined;
+    const field = binding?.element;
+    if (!field || !open) return undefined;
     const answer = (/** @type {KeyboardEvent} */ event) => {
       const tool = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !event.isComposing
         && TOOLS.find(([, , key]) => key === event.key.toUpperCase())?.[0];
@@ -82,5 +81,5 @@ function useKeys(area, binding, open) {
     };
     field.addEventListener("keydown", answer);
     return () => field.removeEventListener("keydown", answer);
-  }, [area, binding, open]);
+  }, [binding, open]);
 }

@@ -26,7 +26,7 @@ import {voteOf} from "./statements-model.js";
 const order = (a, b) => Number(b.is_open) - Number(a.is_open) || b.id - a.id;
 
 /** @param {Scene["room"]} room */
-export const ballotsOf = (room) => all(room, "ballot", order).filter(({recommendation}) => recommendation === null);
+export const ballotsOf = (room) => all(room, "ballot", order).filter(({recommendation, whole}) => recommendation === null && !whole);
 
 /** The same may be asked again: what tells votes apart is their number, the first one is 1. @param {Scene["room"]} room @param {Thing} ballot */
 const which = (room, ballot) => ballotsOf(room).filter(({id}) => id <= ballot.id).length;

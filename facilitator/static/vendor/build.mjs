@@ -24,11 +24,22 @@ const YJS = `
     encodeStateVector, mergeUpdates, Item, ContentString, createID, decodeStateVector} from "yjs";
   export {writeVarUint} from "lib0/encoding";`;
 
+const CODEMIRROR = `
+  export {EditorState, Annotation, Compartment} from "@codemirror/state";
+  export {EditorView, keymap} from "@codemirror/view";
+  export {standardKeymap} from "@codemirror/commands";
+  export {HighlightStyle, Language, defineLanguageFacet, syntaxHighlighting} from "@codemirror/language";
+  export {parser} from "@lezer/markdown";
+  export {tags} from "@lezer/highlight";`;
+
 /** What each file here is made of; a module with an entry is bundled, the others are copies. */
 const FILES = [
   {file: "preact.js", folder: HERE, packages: ["preact", "htm"], entry: PREACT},
   {file: "socket.io.js", folder: HERE, packages: ["socket.io-client"], copy: "socket.io-client/dist/socket.io.esm.min.js"},
   {file: "yjs.js", folder: HERE, packages: ["yjs", "lib0"], entry: YJS},
+  {file: "codemirror.js", folder: HERE, packages: ["@codemirror/state", "@codemirror/view", "@codemirror/commands", "@codemirror/language",
+    "@codemirror/streamparser", "@lezer/common", "@lezer/highlight", "@lezer/lr", "@lezer/markdown", "@marijn/find-cluster-break",
+    "crelt", "style-mod", "w3c-keyname"], entry: CODEMIRROR},
   {file: "axe.min.js", folder: TESTS, packages: ["axe-core"], copy: "axe-core/axe.min.js"},
 ];
 

@@ -1,0 +1,1 @@
+"""What other programs and other forums wrote, brought in as starting material."""
