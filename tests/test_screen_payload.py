@@ -74,7 +74,7 @@ INSIDE = {
     ("statement_vote", "result"): "voters answers counts",
     ("recommendation", "template"): "key title hint",
     ("minutes", "template"): "key title hint",
-    ("recommendation", "imported"): "name number version sealed hash id standing",
+    ("recommendation", "imported"): "cities name number version sealed hash id standing",
     ("steer", "light"): "kind id since",
     ("steer", "notice"): "text lang at",
     ("slide", "texts"): "id title lang text result",

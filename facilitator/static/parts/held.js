@@ -5,6 +5,7 @@ import {number, t, tn} from "../lib/i18n.js";
 import {all, one} from "../lib/store.js";
 import {kindWord} from "./kinds.js";
 import {Reasons, reasonWord} from "./moderating.js";
+import {isOn} from "./scene.js";
 import {veiledWords} from "./veil.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -28,7 +29,7 @@ export function casesIn(room) {
 
 /** @param {Desk} desk */
 export function Held({at, ...scene}) {
-  const {room, act} = scene;
+  const {room, act, waiting} = scene;
   const cases = casesIn(room);
   const head = useRef(/** @type {HTMLElement | null} */ (null));
   // The focus stays here when the card it was in has been decided.
@@ -44,7 +45,7 @@ export function Held({at, ...scene}) {
       <ul class="cases">${cases.slice(0, CARDS).map((one) => html`<${Card} key=${one.name} one=${one} act=${decide} />`)}</ul>
       ${cases.length > CARDS && html`<p class="note">${tn("{n} more waits", "{n} more wait", cases.length - CARDS)}</p>`}
       <${Hidden} ...${scene} decide=${decide} />
-      <${Rules} at=${at} room=${room} act=${act} />
+      <${Rules} at=${at} room=${room} act=${act} waiting=${waiting} />
       <${Log} room=${room} />
     </section>`;
 }
@@ -122,20 +123,24 @@ const MODES = [
   ["before", () => t("before showing")],
 ];
 
-/** When words are looked at, and whether people see each other's ideas. @param {Pick<Scene, "room" | "act"> & {at: Thing}} props */
-const Rules = ({at, room, act}) => html`
-  <details class="fold">
-    <summary><${Icon} name="down" />${t("Moderation and veil")}${at.veiled && html`<span class="status push"><${Icon} name="hide" />${t("veiled")}</span>`}</summary>
-    <fieldset class="pick">
-      <legend>${t("Look at what people write")}</legend>
-      ${MODES.map(([mode, word]) => html`
-        <label key=${mode}><input type="radio" name="moderation" value=${mode} checked=${mode === at.moderation} onChange=${() => act("room.moderate", {moderation: mode})} /><${Icon} name="support" class="on" />${word()}</label>`)}
-    </fieldset>
-    <label class="check"><input type="checkbox" checked=${at.veiled} onChange=${() => act("room.veil", {on: !at.veiled})} />${t("Hide the ideas of others until I reveal them")}</label>
-    <label class="check"><input type="checkbox" checked=${at.anonymous} onChange=${() => act("room.anonymous", {on: !at.anonymous})} />${t("Drafts are anonymous: nobody is told who wrote what, not even by sector")}</label>
-    ${at.veiled && html`<p class="note">${veiledWords(room)}.</p>
-      <button type="button" class="btn main" onClick=${() => act("room.veil", {on: false})}><${Icon} name="eye" />${t("Reveal all")}</button>`}
-  </details>`;
+/** When words are looked at, and whether people see each other's ideas. @param {Pick<Scene, "room" | "act" | "waiting"> & {at: Thing}} props */
+function Rules({at, room, act, waiting}) {
+  const veiled = isOn(waiting, "room.veil", at.veiled);
+  const anonymous = isOn(waiting, "room.anonymous", at.anonymous);
+  return html`
+    <details class="fold">
+      <summary><${Icon} name="down" />${t("Moderation and veil")}${at.veiled && html`<span class="status push"><${Icon} name="hide" />${t("veiled")}</span>`}</summary>
+      <fieldset class="pick">
+        <legend>${t("Look at what people write")}</legend>
+        ${MODES.map(([mode, word]) => html`
+          <label key=${mode}><input type="radio" name="moderation" value=${mode} checked=${mode === at.moderation} onChange=${() => act("room.moderate", {moderation: mode})} /><${Icon} name="support" class="on" />${word()}</label>`)}
+      </fieldset>
+      <label class="check"><input type="checkbox" checked=${veiled} onChange=${() => act("room.veil", {on: !veiled})} />${t("Hide the ideas of others until I reveal them")}</label>
+      <label class="check"><input type="checkbox" checked=${anonymous} onChange=${() => act("room.anonymous", {on: !anonymous})} />${t("Drafts are anonymous: nobody is told who wrote what, not even by sector")}</label>
+      ${at.veiled && html`<p class="note">${veiledWords(room)}.</p>
+        <button type="button" class="btn main" onClick=${() => act("room.veil", {on: false})}><${Icon} name="eye" />${t("Reveal all")}</button>`}
+    </details>`;
+}
 
 /** @type {Record<string, () => string>} */
 const RULINGS = {

@@ -7,7 +7,7 @@ import {Comments, CommentsToggle, useTalk} from "./comments.js";
 import {KINDS, kindWord, viaWord} from "./kinds.js";
 import {isLit, LightButton} from "./light.js";
 import {StateWord, useMenu, Withdrawn} from "./moderating.js";
-import {field, lastWaiting, onSubmit} from "./scene.js";
+import {field, isOn, lastWaiting, onSubmit} from "./scene.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").Thing} Thing */
@@ -18,7 +18,7 @@ export const LONGEST = 600;
 /** How many support an idea, with one's own tap counted at once. @param {Pick<Scene, "room" | "mine" | "waiting">} scene @param {number} id */
 export function support({room, mine, waiting}, id) {
   const stored = mine.supports.includes(id);
-  const on = lastWaiting(waiting, "idea.support", (payload) => payload.id === id)?.payload.on ?? stored;
+  const on = isOn(waiting, "idea.support", stored, (payload) => payload.id === id);
   return {on, count: Math.max(0, (one(room, "echo", id)?.seats ?? 0) + Number(on) - Number(stored))};
 }
 

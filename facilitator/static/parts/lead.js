@@ -27,7 +27,7 @@ const screens = () => import("./screens.js").then(({Screens}) => Screens);
 
 /** @param {Scene & {at: Thing, looks: any, part: any}} props */
 export function Lead({at, looks, part, ...scene}) {
-  const {heard, page, connection, act} = scene;
+  const {heard, page, connection, act, waiting} = scene;
   const left = useTimeLeft(connection, at);
   return html`
     <div class="desk">
@@ -49,7 +49,7 @@ export function Lead({at, looks, part, ...scene}) {
         </div>
         <div class="row">
           <${Agenda} at=${at} act=${act} connection=${connection} />
-          <${Timer} at=${at} act=${act} connection=${connection} />
+          <${Timer} at=${at} act=${act} connection=${connection} waiting=${waiting} />
           <${NextStep} at=${at} act=${act} />
         </div>
       </section>

@@ -8,7 +8,7 @@ import {Written, writtenIn} from "./draft-progress.js";
 import {Stage} from "./frame.js";
 import {HistoryFold} from "./looking-back.js";
 import {Reading} from "./reading.js";
-import {field, onSubmit} from "./scene.js";
+import {field, isOn, onSubmit} from "./scene.js";
 import {Quiet, Refusals} from "./states.js";
 import {Writing} from "./texts.js";
 import {Twice} from "./twice.js";
@@ -102,14 +102,15 @@ function Acts({item: {id, by, now}, named, place, ids, act, writable}) {
 }
 
 /** What is to be done, with its ticks. @param {Scene & {item: Thing, tasks: Thing[], open: boolean}} props */
-function Tasks({item, tasks, open, act, locked}) {
+function Tasks({item, tasks, open, act, locked, waiting}) {
   if (!tasks.length) return null;
-  const left = tasks.filter(({id}) => !item.done.includes(id)).length;
+  const done = (/** @type {string} */ id) => isOn(waiting, "minutes.done", item.done.includes(id), (payload) => payload.id === item.id && payload.task === id);
+  const left = tasks.filter(({id}) => !done(id)).length;
   return html`
     <section class="tasks" aria-label=${t("To do: {title}", {title: bare(item.title)})}>
       <h4>${t("To do")} <span class="note num">${left ? tn("{n} still open", "{n} still open", left) : t("all done")}</span></h4>
       <ul>${tasks.map(({id, what, who, by}) => html`
-        <li key=${id}><label class="check"><input type="checkbox" checked=${item.done.includes(id)} disabled=${!open || locked} onChange=${(/** @type {any} */ event) => act("minutes.done", {id: item.id, task: id, on: event.target.checked})} />
+        <li key=${id}><label class="check"><input type="checkbox" checked=${done(id)} disabled=${!open || locked} onChange=${(/** @type {any} */ event) => act("minutes.done", {id: item.id, task: id, on: event.target.checked})} />
           <span><span class="words" lang=${item.lang} dir="auto">${bare(what)}</span><${WhoWhen} who=${who} by=${by} lang=${item.lang} /></span></label></li>`)}</ul>
     </section>`;
 }

@@ -14,6 +14,13 @@
 export const lastWaiting = (waiting, name, fits = () => true) =>
   waiting.filter((act) => act.name === name && fits(act.payload)).at(-1);
 
+/**
+ * Whether something is on: as one set it last, though that is not stored yet.
+ * @param {Act[]} waiting @param {string} name @param {boolean} stored @param {(payload: Record<string, any>) => boolean} [fits]
+ * @returns {boolean}
+ */
+export const isOn = (waiting, name, stored, fits) => lastWaiting(waiting, name, fits)?.payload.on ?? stored;
+
 /** A submit that stays on the page. @param {(form: HTMLFormElement) => void} todo */
 export const onSubmit = (todo) => (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();

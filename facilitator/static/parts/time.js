@@ -5,6 +5,7 @@ import {html, useEffect, useState} from "../lib/html.js";
 import {Icon} from "../lib/icon.js";
 import {t, tn} from "../lib/i18n.js";
 import {stepOf} from "./agenda.js";
+import {isOn} from "./scene.js";
 
 /** @typedef {import("./scene.js").Thing} Thing */
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -54,13 +55,13 @@ export function Thread({at, left}) {
   return html`<svg class=${`thread-time ${nearness(left, isHeld(at))}`} viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true"><rect width=${(share * 100).toFixed(1)} height="3" /></svg>`;
 }
 
-/** Start, hold, stretch and stop the time of a step. @param {{at: Thing, act: Scene["act"], connection: Scene["connection"]}} props */
-export function Timer({at, act, connection}) {
+/** Start, hold, stretch and stop the time of a step. @param {Pick<Scene, "act" | "connection" | "waiting"> & {at: Thing}} props */
+export function Timer({at, act, connection, waiting}) {
   const left = useTimeLeft(connection, at);
   if (at.phase === "closed") return null;
   return html`
     <div class="clock" role="group" aria-label=${t("Timer")}>
-      ${left === null ? html`<${Start} at=${at} act=${act} />` : html`<${Running} at=${at} left=${left} act=${act} />`}
+      ${left === null ? html`<${Start} at=${at} act=${act} />` : html`<${Running} at=${at} left=${left} act=${act} waiting=${waiting} />`}
     </div>`;
 }
 
@@ -75,9 +76,10 @@ function Start({at, act}) {
     <span class="note">${t("min")}</span>`;
 }
 
-/** @param {{at: Thing, left: number, act: Scene["act"]}} props */
-function Running({at, left, act}) {
+/** @param {Pick<Scene, "act" | "waiting"> & {at: Thing, left: number}} props */
+function Running({at, left, act, waiting}) {
   const held = isHeld(at);
+  const goesOn = isOn(waiting, "room.go_on", at.goes_on);
   const last = at.at + 1 >= at.agenda.length;
   return html`
     <${Figure} left=${left} held=${held} />
@@ -85,5 +87,5 @@ function Running({at, left, act}) {
     <button type="button" class="btn" aria-label=${t("+1 min")} onClick=${() => act("room.extend", {minutes: 1})}>+1</button>
     <button type="button" class="btn" aria-label=${t("+5 min")} onClick=${() => act("room.extend", {minutes: 5})}>+5</button>
     <button type="button" class="btn" onClick=${() => act("room.time", {minutes: null})}>${t("Stop")}</button>
-    ${!last && html`<label class="check go-on"><input type="checkbox" checked=${at.goes_on} onChange=${() => act("room.go_on", {on: !at.goes_on})} />${t("then go on by itself")}</label>`}`;
+    ${!last && html`<label class="check go-on"><input type="checkbox" checked=${goesOn} onChange=${() => act("room.go_on", {on: !goesOn})} />${t("then go on by itself")}</label>`}`;
 }
