@@ -7,7 +7,7 @@ thrown away, the words in it neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -31,10 +31,11 @@ from facilitator.models import (
     Verdict,
     now,
 )
+from facilitator.rooms.draft_log import add_own
 from facilitator.rooms.drafts import open_draft
 from facilitator.rooms.motions import refuse_voting
 from facilitator.rooms.recommendations import set_entries
-from facilitator.rooms.updates import MAPS
+from facilitator.rooms.updates import MAPS, deletion
 from facilitator.shapes import many
 
 #: The rows that steps change. "origin" is no row: it says in which of the forum's recommendations
@@ -52,6 +53,8 @@ KNOWN: dict[str, type[Status | Verdict | Role]] = {
 }
 #: The field that says whether a row is there.
 GONE = "gone"
+#: Of the words that steps have put into a text the client ids, each with how many units it wrote.
+WORDS = "words"
 
 
 class Changes:
@@ -77,6 +80,11 @@ class Changes:
     def add_row(self, entry: Recommendation, rows: str, row: str) -> None:
         """Note that a row is new in the text of `entry`: a step of it, or an addressee."""
         self._note(rows, entry.id, f"{row}.{GONE}", before=True, after=False)
+
+    def add_words(self, entry: Recommendation, written: Mapping[int, int]) -> None:
+        """Note that words are new in the text of `entry`: by client id how many units."""
+        for client, length in written.items():
+            self._note(WORDS, entry.id, str(client), before=0, after=length)
 
     def carry(self, origin_id: int, before: int | None, after: int | None) -> None:
         """Note in which of the forum's recommendations a room's one is."""
@@ -188,6 +196,8 @@ def _take_back(step: DeskStep) -> list[Row]:
     for line in step.changes:
         if line["kind"] in MAPS:
             _write_back(line)
+        elif line["kind"] == WORDS:
+            _delete(line)
         elif line["kind"] in ROWS and line["before"]:
             row: Any = db.session.get_one(ROWS[line["kind"]], line["id"])
             _set_back(row, line["before"])
@@ -207,6 +217,14 @@ def _write_back(line: Face) -> None:
     entry = db.session.get_one(Recommendation, line["id"])
     open_draft(entry.room_id, entry.id)
     set_entries(entry.draft, line["kind"], line["before"])
+
+
+def _delete(line: Face) -> None:
+    """Delete the words that a step put into a text; what was typed among them stays."""
+    entry = db.session.get_one(Recommendation, line["id"])
+    open_draft(entry.room_id, entry.id)
+    written = {int(client): length for client, length in line["after"].items()}
+    add_own(entry.draft, deletion(written))
 
 
 def _reopened(rows: Iterable[Row]) -> list[Row]:

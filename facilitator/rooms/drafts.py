@@ -36,12 +36,12 @@ from facilitator.models import (
     Written,
     new_uuid,
 )
-from facilitator.rooms import entries, updates
+from facilitator.rooms import entries, texts, updates
 from facilitator.rooms.citing import bare
 from facilitator.rooms.draft_log import CLIENT_ROWS, CLIENTS, LOG, add_own, append, coded, line
 from facilitator.rooms.motions import note_wording, votes_on
 from facilitator.rooms.reopening import fix_wording
-from facilitator.rooms.updates import EMPTY, LEASED, BadUpdate, Gap, Update
+from facilitator.rooms.updates import EMPTY, LEASED, BadUpdate, Gap, Id, Update
 from facilitator.rooms.versions import keep_before_cut
 from facilitator.shapes import Misshapen, read
 
@@ -277,9 +277,7 @@ def lacking(draft_id: int, epoch: str | None, has: bytes) -> Face:
     """
     columns = Draft.epoch, Draft.seq, Draft.snap_seq, Draft.snap
     draft = db.session.execute(select(*columns).where(Draft.id == draft_id)).one()
-    rows = db.session.execute(LOG, {"draft": draft_id, "since": draft.snap_seq}).all()
-    snap = [draft.snap] if draft.snap else []
-    whole = in_one([*snap, *(row.data for row in rows)])
+    whole = _whole(draft_id, draft)
     clocks = (DraftClient.client_id, DraftClient.next_clock)
     query = select(*clocks).where(DraftClient.draft_id == draft_id, DraftClient.next_clock > 0)
     state = dict(db.session.execute(query).all())
@@ -291,6 +289,23 @@ def lacking(draft_id: int, epoch: str | None, has: bytes) -> Face:
         "update": coded(wanted),
         "client": _free_client(state),
     }
+
+
+def _whole(draft_id: int, draft: Any) -> bytes:
+    """All edits of a draft, from its snapshot on."""
+    rows = db.session.execute(LOG, {"draft": draft_id, "since": draft.snap_seq}).all()
+    snap = [draft.snap] if draft.snap else []
+    return in_one([*snap, *(row.data for row in rows)])
+
+
+def end_of(draft: Draft, root: str) -> Id | None:
+    """The last unit of a text of a draft, be it deleted; None where nothing has been written."""
+    try:
+        return texts.end_of(updates.read_draft(_whole(draft.id, draft)), root)
+    except texts.Unordered:
+        raise Refused(
+            "The text around this place has changed. Try again.", code="conflict"
+        ) from None
 
 
 def in_one(parts: list[bytes]) -> bytes:

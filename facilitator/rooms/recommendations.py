@@ -257,38 +257,18 @@ def write_pieces(
     draft.text, draft.rendered_seq = face, draft.seq
 
 
-def insert_passage(  # noqa: PLR0917 - a place and what to write there
-    draft: Draft,
-    passage: Passage,
-    root: str,
-    text: str,
-    after: Id | None = None,
-    before: Id | None = None,
-) -> int:
-    """Write a passage between two units of a draft that is being written, or into an empty text.
+def add_pieces(draft: Draft, pieces: Iterable[Piece], after: Id | None = None) -> dict[int, int]:
+    """Write texts into a draft that is being written: new ones, or behind `after`, the end of one.
 
-    Give the number of the edit.
+    Give under which client ids they stand, and how many units each has written.
     """
-    named = {client for client, _ in filter(None, (after, before))}
-    rows = db.session.execute(draft_log.CLIENTS, {"draft": draft.id, "clients": list(named)})
-    clocks = {row.client_id: row.next_clock for row in rows}
-    client = leased()
-    data = updates.insertion(client, 0, root, text, after, before)
-    try:
-        updates.check(updates.read(data), clocks, lambda _: True)
-    except updates.BadUpdate:
-        raise Refused(
-            "The text around this place has changed. Try again.", code="conflict"
-        ) from None
-    claim = DraftClient(
-        draft_id=draft.id,
-        client_id=client,
-        passage_id=passage.id,
-        next_clock=updates.utf16_len(text),
-    )
-    db.session.add(claim)
-    db.session.flush()
-    return draft_log.add_own(draft, data)
+    pen = _Pen(leased())
+    for piece in pieces:
+        if after:
+            pen.last.setdefault(piece.root, after)
+        pen.write(piece)
+    _store(draft, pen)
+    return pen.clocks
 
 
 def set_entries(draft: Draft, root: str, entries: Mapping[str, Scalar]) -> None:
@@ -300,6 +280,11 @@ def set_entries(draft: Draft, root: str, entries: Mapping[str, Scalar]) -> None:
     pen = _Pen(leased())
     for key, value in entries.items():
         pen.set(root, key, value)
+    _store(draft, pen)
+
+
+def _store(draft: Draft, pen: _Pen) -> None:
+    """Add what a pen has written to a draft that is being written."""
     db.session.execute(insert(cast("Table", DraftClient.__table__)), pen.claims(draft.id))
     for data in pen.rows:
         draft_log.add_own(draft, data)

@@ -149,6 +149,11 @@ def words(update: Update) -> dict[str, list[Words]]:
     return _Order(update).texts()
 
 
+def end_of(update: Update, root: str) -> Id | None:
+    """The last unit of a text of a whole draft, be it deleted; raises Unordered."""
+    return _Order(update).end(root)
+
+
 class Unordered(ValueError):
     """The units of a draft build on each other in a circle, or on what is not there."""
 
@@ -194,6 +199,13 @@ class _Order:
     def texts(self) -> dict[str, list[Words]]:
         """Read the lists."""
         return {root: list(_joined(self._visible(root))) for root in self.first}
+
+    def end(self, root: str) -> Id | None:
+        """The last unit of a list; None where nothing has been written."""
+        unit = self.first.get(root)
+        while unit and unit.next:
+            unit = unit.next
+        return (unit.client, unit.end - 1) if unit else None
 
     def _visible(self, root: str) -> Iterator[_Unit]:
         unit: _Unit | None = self.first[root]

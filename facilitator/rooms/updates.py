@@ -26,8 +26,9 @@ from facilitator.rooms.encoding import (
 from facilitator.rooms.levels import LEVELS
 
 __all__ = [
-    "BadUpdate", "Gap", "Id", "Scalar", "Struct", "Update", "check", "insertion", "merged", "read",
-    "read_draft", "read_state_vector", "setting", "state_vector", "trim", "utf16_len",
+    "BadUpdate", "Gap", "Id", "Scalar", "Struct", "Update", "check", "deletion", "insertion",
+    "merged", "read", "read_draft", "read_state_vector", "setting", "state_vector", "trim",
+    "utf16_len",
 ]  # fmt: skip
 
 #: Bytes of one update.
@@ -52,9 +53,9 @@ HAS_ORIGIN, HAS_RIGHT, HAS_KEY = 0x80, 0x40, 0x20
 
 #: The maps of what the rows of a recommendation are: its steps, and whom it asks.
 STEPS, ADDRESSEES = "steps", "addressees"
-ROW_ID = r"[a-z0-9]{6,12}"
+ROW_ID, SECTION = r"[a-z0-9]{6,12}", r"[a-z0-9_-]{1,30}"
 TEXT_ROOT = re.compile(
-    rf"title|s:[a-z0-9_-]{{1,30}}|p:{ROW_ID}:(?:what|who|with|by|cost|indicator)|a:{ROW_ID}:office"
+    rf"title|s:{SECTION}|p:{ROW_ID}:(?:what|who|with|by|cost|indicator)|a:{ROW_ID}:office"
 )
 #: Of each map the entries that it may have.
 MAPS = {
@@ -359,6 +360,12 @@ def setting(  # noqa: PLR0917 - as above
     """Write an entry of a map; `after` is the entry that it replaces."""
     parent = _parent(root, key, after, None)
     return _one_struct(client, clock, ANY | HAS_KEY, parent, b"\1" + scalar_bytes(value))
+
+
+def deletion(written: Mapping[int, int]) -> bytes:
+    """Delete all that clients have written; `written` is client → how many units."""
+    ranges = b"".join(numbers(client, 1, 0, length) for client, length in written.items())
+    return numbers(0, len(written)) + ranges
 
 
 def _one_struct(

@@ -17,6 +17,7 @@ from facilitator.actions import WRITERS, Refused
 from facilitator.events import LEARNERS, SOURCES, News, Source, channel, ticker
 from facilitator.models import Face
 from facilitator.rooms.drafts import readable
+from facilitator.rooms.updates import SECTION
 from facilitator.rooms.watch import PROCESS
 from facilitator.shapes import Misshapen, read, spelt
 
@@ -31,7 +32,7 @@ class Asked:
     """Where somebody is writing: null while they only read."""
 
     recommendation: int
-    part: Annotated[str, spelt("[a-z0-9_-]{1,30}")] | None
+    part: Annotated[str, spelt(SECTION)] | None
 
 
 @dataclass(frozen=True, slots=True)

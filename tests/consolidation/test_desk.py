@@ -376,6 +376,7 @@ PAYLOADS = {
     "desk.adopt": {"recommendation": 1, "on": True},
     "desk.remove": {"recommendation": 1},
     "desk.pull": {"recommendation": 1, "origin": 1, "kind": "addressees", "row": "abc123"},
+    "desk.pull_passage": {"recommendation": 1, "origin": 1, "section": "problem", "words": "x"},
     "desk.split": {"recommendation": 1, "apart": [{"origins": [1], "title": "X"}]},
     "desk.consult": {"recommendation": 1},
     "desk.consulted": {"consultation": 1},

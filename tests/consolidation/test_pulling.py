@@ -1,4 +1,4 @@
-"""One addressee or step of a source pulled across into the text, with its source, and taken back."""
+"""What a source says pulled across into the text, with its source, and taken back."""
 
 import pycrdt
 import pytest
@@ -9,6 +9,7 @@ from facilitator.db import db
 from facilitator.models import DeskStep
 from tests.consolidation.conftest import STEP, entry, passages_of, stored
 from tests.consolidation.writing import change, render, type_into
+from tests.edits import octets
 
 CITY, RECTORS = ("City hall", ""), ("Rectors of Łódź 👍", "national")
 
@@ -211,3 +212,137 @@ def test_two_who_pull_the_same_pull_it_once(desk, merged, two):
     refused("conflict", lambda: desk.act("desk.pull", **fields))
 
     assert [office for office, _ in asked(merged)].count("City hall") == 1
+
+
+# ---- Passages of sections ----
+
+
+def section(number, key="problem"):
+    return entry(number).draft.text["sections"].get(key, "")
+
+
+def cut_out(desk, number, words, root="s:problem"):
+    """An editor deletes words of the text."""
+
+    def write(text):
+        start = octets(str(text), str(text).index(words))
+        del text[start : start + len(words.encode())]
+
+    change(desk, number, root, write)
+
+
+def pull_passage(desk, number, origin, words, key="problem"):
+    fields = {"recommendation": number, "origin": origin, "section": key, "words": words}
+    step = desk.act("desk.pull_passage", **fields)["step"]
+    render(number)
+    return step
+
+
+def traced(number, key="problem"):
+    """What stands in a section: the words, and the room's text from which they are."""
+    face, origins = entry(number).draft.text, {}
+    for source in entry(number).sources:
+        origins[source.id] = source.origin_id
+    return [
+        (face["sections"][key][cut["start"] : cut["end"]], origins[cut["source"]])
+        for cut in face["passages"]
+        if cut["root"] == f"s:{key}"
+    ]
+
+
+@pytest.fixture
+def long(text, forum, desk, chapter):
+    """Two texts in one: that of the first room has two passages."""
+    first = text(problem="Five queues 😀.\n\nОдна черга, і ще одна.")
+    both = [first, text("Two", room=forum.rooms[1], problem="No count.")]
+    fields = {"recommendations": both, "chapter": chapter, "title": "One desk"}
+    return desk.act("desk.merge", **fields)["id"], first
+
+
+def test_passage_that_was_cut_out_comes_back_with_its_source(desk, long):
+    made, first = long
+    cut_out(desk, made, "Одна черга, і ще одна.\n\n")
+    assert section(made) == "Five queues 😀.\n\nNo count."
+
+    pull_passage(desk, made, first, "Одна черга, і ще одна.")
+
+    assert section(made) == "Five queues 😀.\n\nNo count.\n\nОдна черга, і ще одна."
+    assert traced(made)[-1] == ("Одна черга, і ще одна.", first)
+    assert "Одна черга, і ще одна." in {stored(one) for one in passages_of(made).values()}
+    about = db.session.scalars(select(DeskStep.about).order_by(DeskStep.id.desc())).first()
+    assert about == ["One desk", "Одна черга, і ще одна."]
+    desk.hear()
+    assert desk.things == desk.fresh()
+
+
+def test_passage_comes_into_a_section_that_was_emptied(desk, long):
+    made, first = long
+    cut_out(desk, made, section(made))
+    assert not section(made)
+
+    pull_passage(desk, made, first, "Five queues 😀.")
+
+    assert section(made) == "Five queues 😀."
+    assert traced(made) == [("Five queues 😀.", first)]
+
+
+def test_passage_goes_when_pulling_it_is_undone_and_what_was_typed_stays(desk, long):
+    made, first = long
+    before = section(made)
+    cut_out(desk, made, "Five queues 😀.\n\n")
+    step = pull_passage(desk, made, first, "Five queues 😀.")
+    type_into(desk, made, "s:problem", "No count.", " Yes.")
+    type_into(desk, made, "s:problem", "Five ", "long ")
+    assert section(made).endswith("No count. Yes.\n\nFive long queues 😀.")
+
+    desk.act("desk.undo", step=step, also=[])
+    render(made)
+
+    assert section(made) == before.removeprefix("Five queues 😀.\n\n") + " Yes.long "
+    assert all("Five" not in words for words, _ in traced(made))
+    desk.hear()
+    assert desk.things == desk.fresh()
+
+
+def test_pulled_passage_leads_to_its_room_when_all_is_merged_again(desk, chapter, long, text):
+    made, first = long
+    cut_out(desk, made, "Five queues 😀.\n\n")
+    pull_passage(desk, made, first, "Five queues 😀.")
+    fields = {"recommendations": [made, text("Three", problem="Late.")], "chapter": chapter}
+
+    whole = desk.act("desk.merge", **fields, title="All")["id"]
+
+    assert ("Five queues 😀.", first) in traced(whole)
+    assert "Five queues 😀." in {stored(one) for one in passages_of(whole).values()}
+
+
+def test_passage_that_cannot_be_pulled_is_refused_and_nothing_changes(desk, long, text):
+    made, first = long
+    cut_out(desk, made, "Five queues 😀.\n\n")
+    other = text("Other", problem="Elsewhere.")
+    before = entry(made).draft.seq
+    cases = [
+        ("conflict", made, first, "Одна черга, і ще одна.", "problem"),  # it stands there
+        ("gone", made, first, "Five queues!", "problem"),
+        ("gone", made, first, "Five queues 😀.", "reasons"),
+        ("gone", made, first, "Five queues 😀.", "nothing"),
+        ("gone", made, first, " \n", "problem"),
+        ("gone", made, other, "Elsewhere.", "problem"),  # no source of it
+        ("gone", first, first, "Five queues 😀.", "problem"),
+        ("bad_shape", made, first, "Five queues 😀.", "s:problem"),
+    ]
+    for code, *asked_for in cases:
+        refused(code, lambda asked_for=asked_for: pull_passage(desk, *asked_for))
+    assert entry(made).draft.seq == before
+
+    step = pull_passage(desk, made, first, "Five queues 😀.")
+    fields = {"recommendation": made, "origin": first, "section": "problem"}
+    cut_out(desk, made, "Five queues 😀.")
+    desk.act("desk.pull_passage", **fields, words="Five queues 😀.")
+    refused("retry", lambda: desk.act("desk.pull_passage", **fields, words="Five queues 😀."))
+    render(made)
+    desk.act("desk.adopt", recommendation=made, on=True)
+    before = entry(made).draft.seq
+    refused("closed", lambda: pull_passage(desk, made, first, "Five"))
+    refused("closed", lambda: desk.act("desk.undo", step=step, also=[]))
+    assert entry(made).draft.seq == before

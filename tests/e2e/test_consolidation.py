@@ -234,11 +234,11 @@ def test_rooms_say_whether_it_is_still_theirs(  # noqa: PLR0917 - fixtures
     expect(desk.locator("body")).to_contain_text("Benches are not enough.")
 
 
-# ---- One addressee or step at a time -------------------------------------------------------------
+# ---- One passage, addressee or step at a time ----------------------------------------------------
 
 
 def offices_in(house):
-    """A third text of the first room: whom it asks, and a step."""
+    """A third text of the first room: two passages, whom it asks, and a step."""
 
     def job():
         made = begin(db.session.get_one(Room, house.laid.rooms[0].id), title="", lang="en")
@@ -246,6 +246,7 @@ def offices_in(house):
         rows = {"aaaaaa": ("City hall", ""), "bbbbbb": ("Rectors of Łódź", "university")}
         pieces = [Piece(f"a:{row}:office", office) for row, (office, _) in rows.items()]
         pieces += [Piece("title", made.title), Piece("p:cccccc:what", "Plant trees")]
+        pieces.append(Piece("s:problem", "At noon nobody waits outside 🌞.\n\nNo stop has a roof."))
         write_pieces(made, pieces, ["cccccc"], {row: level for row, (_, level) in rows.items()})
         return made.id
 
@@ -272,12 +273,12 @@ def test_one_addressee_is_pulled_across_with_its_source(server, organiser, open_
     expect(asked.get_by_role("textbox")).to_have_count(0)
     desk.get_by_role("button", name="Read", exact=True).click()
     expect(offices).to_have_count(0)
-    fold = desk.get_by_text("2 addressees and steps are not in the text")
+    fold = desk.get_by_text("2 parts of it are not in the text word for word")
 
     def offered(page):
         go_to(page, server, "organise/desk")
         page.locator(".growing a", has_text=title).click()
-        page.get_by_text("2 addressees and steps are not in the text").click()
+        page.get_by_text("2 parts of it are not in the text word for word").click()
         page.get_by_role(
             "button", name=re.compile("Take over ?: Rectors of Łódź")
         ).scroll_into_view_if_needed()
@@ -291,7 +292,7 @@ def test_one_addressee_is_pulled_across_with_its_source(server, organiser, open_
     expect(offices).to_contain_text("University")
     expect(offices.locator(".src")).to_contain_text("C")
     expect(desk.locator(".keep summary:focus")).to_have_count(1)
-    expect(desk.get_by_text("1 addressee or step is not in the text")).to_be_visible()
+    expect(desk.get_by_text("1 part of it is not in the text word for word")).to_be_visible()
     desk.get_by_text("What was done").click()
     expect(desk.locator(".trail")).to_contain_text(f"Took over into “{title}”: “Rectors of Łódź”")
     desk.get_by_role("button", name="Undo", exact=True).click()
@@ -335,3 +336,47 @@ def test_editors_at_laptops_see_carets_and_may_have_marks_in_colour(
 
     ana.get_by_role("button", name="Read", exact=True).click()
     expect(carets).to_have_count(0)
+
+
+def test_one_passage_is_pulled_across_with_its_source(server, organiser, open_page, everywhere):
+    offices_in(server.house)
+    chapter = organiser.act("chapter.add", title={"en": "Getting about"})["id"]
+    db.session.rollback()
+    both = [one.id for one in db.session.query(Recommendation).order_by(Recommendation.id)]
+    title = "Buses for everybody"
+    organiser.act("desk.merge", recommendations=both, chapter=chapter, title=title)
+    desk = open_page(LAPTOP, who=organiser.ticket)
+    go_to(desk, server, "organise/desk")
+    desk.locator(".growing a", has_text=title).click()
+    read = desk.locator(".merge-text").first
+    expect(read).to_contain_text("At noon nobody waits outside")
+    desk.get_by_role("button", name="Write", exact=True).click()
+    problem = desk.get_by_role("textbox", name="Problem")
+    written = problem.input_value()
+    problem.fill(written.replace("At noon nobody waits outside 🌞.\n\n", ""))
+    desk.get_by_role("button", name="Read", exact=True).click()
+    expect(read).not_to_contain_text("At noon")
+    expect(read).to_contain_text("No stop has a roof.")
+    fold = desk.get_by_text("1 part of it is not in the text word for word")
+
+    def offered(page):
+        go_to(page, server, "organise/desk")
+        page.locator(".growing a", has_text=title).click()
+        page.get_by_text("1 part of it is not in the text word for word").click()
+        page.get_by_role("button", name=re.compile("Take over")).scroll_into_view_if_needed()
+
+    everywhere("desk-pull-passage", organiser.ticket, offered)
+    fold.click()
+    desk.get_by_role("button", name=re.compile("Take over ?: At noon nobody")).press("Enter")
+
+    expect(read).to_contain_text("At noon nobody waits outside 🌞.")
+    expect(read.locator(".from", has_text="At noon").locator(".src")).to_contain_text("C")
+    expect(fold).to_have_count(0)
+    desk.get_by_role("button", name="Write", exact=True).click()
+    expect(problem).to_have_value(re.compile("At noon nobody waits outside 🌞.$"))
+    desk.get_by_role("button", name="Read", exact=True).click()
+    desk.get_by_text("What was done").click()
+    expect(desk.locator(".trail")).to_contain_text(f"Took over into “{title}”: “At noon nobody")
+    desk.get_by_role("button", name="Undo", exact=True).click()
+    expect(read).not_to_contain_text("At noon")
+    expect(fold).to_be_visible()

@@ -125,10 +125,17 @@ test("the last step in force can be undone, and later ones can go with an earlie
 test("what a room asks is offered until a row of the same name stands in the text", () => {
   const row = (id, office) => ({id, office, level: ""});
   const from = {addressees: [row("a", " City  hall\n"), row("b", "Mayor"), row("c", " ")], steps: [{id: "d", what: "Mayor"}, {id: "e", what: ""}]};
-  const names = (into) => notIn(from, into).map(({kind, name, row: {id}}) => [kind, id, name]);
+  const names = (into) => notIn(from, into).map(({kind, name, key}) => [kind, key, name]);
   assert.deepEqual(names(undefined), [["addressees", "a", "City hall"], ["addressees", "b", "Mayor"], ["steps", "d", "Mayor"]]);
   assert.deepEqual(names({addressees: [row("x", "City hall"), row("y", "Mayor")], steps: []}), [["steps", "d", "Mayor"]]);
   assert.deepEqual(notIn(undefined, from), []);
+});
+
+test("a passage is offered until it stands in the text word for word, in whatever section", () => {
+  const from = {sections: {problem: "One\nline.\n\n\n  Two.\n \nThree.", reasons: " \n\n"}};
+  const names = (sections) => notIn(from, {sections}).map(({kind, key, name}) => [kind, key, name]);
+  assert.deepEqual(names({}), [["sections", "problem", "One\nline."], ["sections", "problem", "Two."], ["sections", "problem", "Three."]]);
+  assert.deepEqual(names({problem: "Two. One", reasons: "One line.  And Three?"}), [["sections", "problem", "Three."]]);
 });
 
 test("a step is told in words", () => {

@@ -24,8 +24,9 @@ from facilitator.models import (
     Status,
 )
 from facilitator.rooms import draft_log, drafts, entries, recommendations, updates
+from facilitator.rooms.drafts import end_of
 from facilitator.rooms.encoding import numbers
-from facilitator.rooms.recommendations import Piece
+from facilitator.rooms.recommendations import Piece, add_pieces
 from facilitator.rooms.updates import EMPTY, LEASED
 from tests import edits, make
 
@@ -50,6 +51,12 @@ class Copy:
         had = self.document.get_state()
         shown = str(text)
         text.insert(edits.octets(shown, len(shown) if at is None else at), words)
+        return self.send(self.document.get_update(had))
+
+    def delete(self, start, length, root):
+        """Delete characters, and send that."""
+        had = self.document.get_state()
+        del self.document.get(root, type=pycrdt.Text)[start : start + length]
         return self.send(self.document.get_update(had))
 
     def send(self, data, epoch=None):
@@ -494,31 +501,29 @@ def test_pieces_read_in_their_order_and_know_their_source(merged):
     assert db.session.scalar(with_passage) == 3
 
 
-def test_passage_is_put_between_two_letters(merged, lead, forum):
+def test_passage_is_put_at_the_end_of_what_several_have_written(merged, lead, forum):
     made, _, passage = merged
-    copy = Copy(lead(Role.ORGANISER, room=forum.desk), made)
-    copy.type("ab", root="s:reasons")
-    mine = copy.document.client_id
+    copy, other = (Copy(lead(Role.ORGANISER, room=forum.desk), made) for _ in range(2))
+    copy.type("abc", root="s:reasons")
+    other.catch_up()
+    copy.delete(2, 1, root="s:reasons")
+    other.type("d", root="s:reasons")  # at the end, while the letter before goes
 
     def job():
         db.session.info["news"] = []
         draft = db.session.get(Draft, made)
-        place = ("s:reasons", "<X>", (mine, 0), (mine, 1))
-        return recommendations.insert_passage(draft, passage, *place)
+        pieces = [Piece("s:reasons", "<"), Piece("s:reasons", "X😀>", passage)]
+        return add_pieces(draft, pieces, end_of(draft, "s:reasons"))
 
-    seq = write(job)
-    told = copy.catch_up()
+    lengths = write(job)
+    copy.catch_up()
 
-    assert copy.read("s:reasons") == "a<X>b"
-    assert told["seq"] == seq
-
-    def elsewhere():
-        db.session.info["news"] = []
-        draft = db.session.get(Draft, made)
-        place = ("s:reasons", "<X>", (mine, 90), None)
-        return recommendations.insert_passage(draft, passage, *place)
-
-    assert refusal(write, elsewhere) == "conflict"
+    assert copy.read("s:reasons") == "abd<X😀>"
+    assert sorted(lengths.values()) == [1, 4]
+    assert min(lengths) >= LEASED
+    last = max(lengths, key=lengths.get)
+    assert end_of(db.session.get(Draft, made), "s:reasons") == (last, 3)
+    assert end_of(db.session.get(Draft, made), "s:nothing") is None
 
 
 # ---- What it costs ----

@@ -20,6 +20,7 @@ import {Listed} from "./reservations.js";
 
 /** @typedef {import("../lib/store.js").Thing} Thing */
 /** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./desk-model.js").Missing} Missing */
 
 /** @param {{desk: Desk}} props */
 export function Middle({desk}) {
@@ -168,28 +169,40 @@ function Kept({source, place, card, floor, entry, text, desk}) {
 }
 
 /**
- * What a room asks that is not in the text: one tap pulls it across, with its source.
+ * What a room says that is not in the text: one tap pulls it across, with its source.
  * @param {{card: Thing, entry: Thing, text: Thing | undefined, desk: Desk}} props
  */
 function Offered({card, entry, text, desk}) {
   const fold = useRef(/** @type {HTMLElement | null} */ (null));
   // What was taken over is in the text with its next reading.
   const [taken, setTaken] = useState(/** @type {Record<string, number | undefined>} */ ({}));
-  const rows = notIn(card.text, text).filter(({row}) => !(row.id in taken) || taken[row.id] !== text?.seq);
-  const pull = async (/** @type {import("./desk-model.js").Row} */ {kind, row}) => {
-    if (!("ok" in await desk.act("desk.pull", {recommendation: entry.id, origin: card.id, kind, row: row.id}))) return;
-    setTaken({...taken, [row.id]: text?.seq});
+  const parts = notIn(card.text, text).filter((part) => !(nameOf(part) in taken) || taken[nameOf(part)] !== text?.seq);
+  const pull = async (/** @type {Missing} */ part) => {
+    const {kind, key, name} = part;
+    const [action, what] = kind === "sections" ? ["desk.pull_passage", {section: key, words: name}] : ["desk.pull", {kind, row: key}];
+    if (!("ok" in await desk.act(action, {recommendation: entry.id, origin: card.id, ...what}))) return;
+    setTaken({...taken, [nameOf(part)]: text?.seq});
     // What was tapped is gone.
     /** @type {HTMLElement | null | undefined} */ (fold.current?.closest("li")?.querySelector("summary"))?.focus();
   };
   return html`
-    <div class="offered" ref=${fold}>${rows.length > 0 && html`<details>
-      <summary>${tn("{n} addressee or step is not in the text", "{n} addressees and steps are not in the text", rows.length)}</summary>
-      <ul>${rows.map((one_) => html`
-        <li key=${one_.row.id}><span class="note">${one_.kind === "steps" ? t("Step") : t("Addressee")}</span>
-          <span><span class="words" lang=${card.lang} dir="auto">${one_.name}</span>${one_.kind === "addressees" && html` <span class="note">${levelWord({office: one_.name, level: one_.row.level})}</span>`}</span>
-          <button class="btn tight push" type="button" onClick=${() => pull(one_)}><${Icon} name="merge" />${t("Take over")}<span class="hidden">: ${one_.name}</span></button></li>`)}</ul>
+    <div class="offered" ref=${fold}>${parts.length > 0 && html`<details>
+      <summary>${tn("{n} part of it is not in the text word for word", "{n} parts of it are not in the text word for word", parts.length)}</summary>
+      <ul>${parts.map((part) => html`
+        <li key=${nameOf(part)}><span class="note">${sortOf(part, card)}</span>
+          <span class=${part.kind === "sections" ? "passage" : ""}><span class="words" lang=${card.lang} dir="auto">${part.name}</span>${part.kind === "addressees" && html` <span class="note">${levelWord({office: part.name, level: part.level ?? ""})}</span>`}</span>
+          <button class="btn tight push" type="button" onClick=${() => pull(part)}><${Icon} name="merge" />${t("Take over")}<span class="hidden">: ${part.name}</span></button></li>`)}</ul>
     </details>`}</div>`;
+}
+
+/** @param {Missing} part */
+const nameOf = ({kind, key, name}) => `${kind} ${key} ${name}`;
+
+/** What a part is, in a word. @param {Missing} part @param {Thing} card */
+function sortOf({kind, key}, card) {
+  if (kind === "steps") return t("Step");
+  if (kind === "addressees") return t("Addressee");
+  return said(card.template.find((/** @type {Thing} */ section) => section.key === key)?.title ?? {});
 }
 
 /** Where it stands, and whether it is adopted. @param {{entry: Thing, desk: Desk}} props */

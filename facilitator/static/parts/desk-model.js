@@ -182,20 +182,30 @@ export function wordsBySource(text) {
   return counts;
 }
 
-/** A step or an addressee of a room's text. @typedef {{kind: "steps" | "addressees", row: Thing, name: string}} Row */
+/**
+ * A part of a room's text: an addressee, a step, or a passage of a section, which `key` names.
+ * @typedef {{kind: "addressees" | "steps" | "sections", key: string, name: string, level?: string}} Missing
+ */
 
 /**
- * The steps and addressees of a room's text that are not in another, by what they are called.
- * @param {Thing | undefined} from @param {Thing | undefined} into @returns {Row[]}
+ * The parts of a room's text that are not in another: passages word for word, rows by what they are called.
+ * @param {Thing | undefined} from @param {Thing | undefined} into @returns {Missing[]}
  */
 export function notIn(from, into) {
+  const read = Object.values(into?.sections ?? {}).map(inOneLine);
+  const passages = Object.entries(from?.sections ?? {}).flatMap(([key, words]) => words.split(/\n[^\S\n]*\n/)
+    .map((/** @type {string} */ one_) => ({kind: /** @type {const} */ ("sections"), key, name: one_.trim()})))
+    .filter(({name}) => name && !read.some((words) => words.includes(inOneLine(name))));
   const rows = (/** @type {Thing | undefined} */ text) => [...named(text, "addressees", "office"), ...named(text, "steps", "what")];
   const there = new Set(rows(into).map(({kind, name}) => `${kind} ${name}`));
-  return rows(from).filter(({kind, name}) => name && !there.has(`${kind} ${name}`));
+  return [...passages, ...rows(from).filter(({kind, name}) => name && !there.has(`${kind} ${name}`))];
 }
 
-/** @param {Thing | undefined} text @param {Row["kind"]} kind @param {string} field @returns {Row[]} */
-const named = (text, kind, field) => (text?.[kind] ?? []).map((/** @type {Thing} */ row) => ({kind, row, name: row[field].trim().replace(/\s+/g, " ")}));
+/** @param {Thing | undefined} text @param {"addressees" | "steps"} kind @param {string} field @returns {Missing[]} */
+const named = (text, kind, field) => (text?.[kind] ?? []).map((/** @type {Thing} */ row) => ({kind, key: row.id, name: inOneLine(row[field]), level: row.level}));
+
+/** @param {string} words */
+const inOneLine = (words) => words.trim().replace(/\s+/g, " ");
 
 /** The edit log, the last step first. @param {Room} room */
 export const log = (room) => all(room, "step", (a, b) => b.id - a.id);

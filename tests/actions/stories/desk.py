@@ -93,6 +93,20 @@ def _(world):
     return world.organiser, {"recommendation": made, **asked}
 
 
+@story("desk.pull_passage")
+def _(world):
+    made = merged(world)
+    world.organiser.hear()
+    origin = world.organiser.all("recommendation")[made]["sources"][0]["origin"]
+    draft, words = draft_of(origin), "Nobody waits twice."
+    typed = base64.b64encode(updates.insertion(7, 0, "s:reasons", words)).decode()
+    text = {**draft.text, "sections": {**draft.text["sections"], "reasons": words}}
+    seq = world.ana.act("draft.update", recommendation=origin, epoch=draft.epoch, update=typed)
+    world.clock.act("draft.render", recommendation=origin, **seq, text=text)
+    asked = {"origin": origin, "section": "reasons", "words": words}
+    return world.organiser, {"recommendation": made, **asked}
+
+
 @story("desk.split")
 def _(world):
     made = merged(world)
