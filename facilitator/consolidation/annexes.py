@@ -136,6 +136,8 @@ STEPS: Mapping[str, Callable[[Face], str]] = {
     "desk.remove": lambda of: t("Took “{title}” out", **of),
     "desk.keep": lambda of: t("Kept both as related: {titles}", **of),
     "desk.judge": lambda of: t("Not the same: {titles}", **of),
+    "desk.consult": lambda of: t("Asked the rooms about “{title}”", **of),
+    "desk.consulted": lambda of: t("Counted what the rooms say of “{title}”", **of),
     "translation.begin": lambda of: t("Began a translation of “{title}”", **of),
     "translation.check": lambda of: t("Checked a translation of “{title}”", **of),
     "translation.mark": lambda of: t("Noted that a translation of “{title}” is a draft", **of),

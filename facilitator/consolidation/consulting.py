@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from facilitator.access import Actor
 from facilitator.actions import ORGANISERS, Refused, action, lock
 from facilitator.consolidation.desk import entry_here, refuse_unready
-from facilitator.consolidation.steps import at_desk
+from facilitator.consolidation.steps import Changes, at_desk, record
 from facilitator.db import db
 from facilitator.events import publish
 from facilitator.models import (
@@ -49,6 +49,7 @@ def consult(actor: Actor, *, recommendation: int) -> Face:
     rooms = {s.origin.room_id for s in entry.sources if s.origin.entry_id is None}
     db.session.add_all([Consulted(consultation_id=asked.id, room_id=room) for room in rooms])
     _tell(actor, asked)
+    record(actor, "desk.consult", [entry.title], Changes())
     return {"id": asked.id, "rooms": len(rooms)}
 
 
@@ -66,6 +67,7 @@ def consulted(actor: Actor, *, consultation: int) -> Face:
     answered = ConsultationAnswer.consultation_id == asked.id
     db.session.execute(delete(ConsultationAnswer).where(answered))
     _tell(actor, asked)
+    record(actor, "desk.consulted", [asked.title], Changes())
     return asked.result
 
 

@@ -77,6 +77,12 @@ def _add_votes(found: dict[int, Before]) -> None:
     wholes: dict[int | None, list[Before]] = {}
     for one in found.values():
         wholes.setdefault(one.motion.whole_id, []).append(one)
+    # While the whole is voted on once more, what came of it the last time holds.
+    repeats = select(Ballot.id, Ballot.earlier_id).where(
+        Ballot.is_open, Ballot.id.in_(wholes.keys() - {None})
+    )
+    for ballot_id, earlier_id in db.session.execute(repeats).all():
+        wholes.setdefault(earlier_id, []).extend(wholes[ballot_id])
     on = or_(Ballot.recommendation_id.in_(found), Ballot.id.in_(wholes.keys() - {None}))
     for ballot in _all(select(Ballot).where(on).order_by(Ballot.closed_at, Ballot.id)):
         about = wholes.get(ballot.id, []) if ballot.whole else [found[ballot.recommendation_id]]

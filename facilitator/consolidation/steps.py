@@ -144,8 +144,8 @@ def undo(actor: Actor, *, step: int, also: Annotated[list[int], many(0, 1_000)])
         raise Refused("This step has been undone already.", code="gone")
     if first.final:
         raise Refused(
-            "What went to a plenary or came from it cannot be undone. A text on which it has not"
-            " decided can be taken back from there.",
+            "What went to the rooms or to a plenary, or came from there, cannot be undone. A text"
+            " on which a plenary has not decided can be taken back from it.",
             code="closed",
         )
     together = [first, *_built_on(first)]

@@ -145,7 +145,16 @@ class Encoding(Model):
 
 
 #: What cannot be undone: by it others have been asked, or have decided.
-FINAL = frozenset({"motion.put", "motion.withdraw", "motion.amend", "motion.decide"})
+FINAL = frozenset(
+    {
+        "desk.consult",
+        "desk.consulted",
+        "motion.put",
+        "motion.withdraw",
+        "motion.amend",
+        "motion.decide",
+    }
+)
 
 
 class DeskStep(Model):

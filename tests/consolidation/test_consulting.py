@@ -115,6 +115,21 @@ def test_rooms_can_be_asked_again_after_closing(asked, desk, merged):
     assert desk.things == desk.fresh()
 
 
+def test_asking_and_counting_stand_in_the_edit_log_and_cannot_be_undone(asked, desk, merged):
+    desk.act("desk.consulted", consultation=asked)
+    desk.hear()
+
+    _, made, first, second = (step for _, step in sorted(desk.all("step").items()))
+    assert [(one["name"], one["about"]) for one in (first, second)] == [
+        ("desk.consult", ["One desk"]),
+        ("desk.consulted", ["One desk"]),
+    ]
+    assert first["final"]
+    assert second["final"]
+    refused("closed", desk, "desk.undo", step=first["id"], also=[])
+    assert desk.act("desk.undo", step=made["id"], also=[])["undone"] == [made["id"]]
+
+
 def test_only_rooms_of_the_sources_are_asked(desk, join, forum, text, chapter):
     origin = text("Alone", problem="X.")
     placed = desk.act("desk.place", recommendation=origin, chapter=chapter)["id"]

@@ -388,6 +388,11 @@ def test_whole_is_decided_in_one_vote_that_is_counted_once(placed, put, chair, j
 
     again = chair.act("ballot.again", ballot=whole["id"])["id"]
     refused("conflict", chair, "ballot.again", ballot=whole["id"])
+    meanwhile = composed(forum)  # what came of it the last time holds
+    assert [part.plenary for part in meanwhile.recommendations] == [
+        part.plenary for part in document.recommendations
+    ]
+    assert meanwhile.method.whole == (vote,)
     decide(chair, join, hall, again, no=3)
     chair.act("ballot.close", ballot=again)
     outcomes = [part.plenary.outcome for part in composed(forum).recommendations]

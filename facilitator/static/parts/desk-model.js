@@ -229,6 +229,8 @@ export function stepWords({name, about}) {
     case "desk.adopt": return t("Changed whether “{title}” is adopted", {title});
     case "desk.remove": return t("Took “{title}” out", {title});
     case "desk.judge": return about[2] === "related" ? t("Kept both as related: {titles}", {titles: quoted(about.slice(0, 2))}) : t("Not the same: {titles}", {titles: quoted(about.slice(0, 2))});
+    case "desk.consult": return t("Asked the rooms about “{title}”", {title});
+    case "desk.consulted": return t("Counted what the rooms say of “{title}”", {title});
     case "translation.begin": return t("Began a translation of “{title}”: {lang}", {title, lang: languageName(others[0] ?? "")});
     case "translation.mark": return others[1] === "checked"
       ? t("Checked a translation of “{title}”: {lang}", {title, lang: languageName(others[0] ?? "")})
