@@ -235,6 +235,7 @@ def test_desk_holds_whatever_two_editors_do(  # noqa: PLR0917 - fixtures
             editors.undo(editors.any("step"))
         if dice.random() < 0.1:
             change(room, dice.choice(here), "s:problem", lambda text_: text_.insert(0, "Later. "))
+    desk.hear()
     for step in sorted(desk.all("step")):
         editors.undo(step)
     assert {kind for kind, _ in sound(editors)} <= {"people"}
