@@ -20,14 +20,14 @@ from exports.document import from_json
 from exports.languages import text_in
 from exports.richtext import plain
 from facilitator import scenarios
-from facilitator.demo import FEWEST, FORMATS, SAMPLE, texts
+from facilitator.demo import FEWEST, FORMATS, texts
 from facilitator.demo.writing import Copy, Hole
 from facilitator.rooms import updates
 from tests.exports.read import html_words
 from tests.running import ROOT, free_port
 
 #: Of the sample forum.
-TRACKS = [track.title["en"] for track in scenarios.load(SAMPLE).tracks]
+TRACKS = [track.title["en"] for track in scenarios.load(scenarios.SAMPLE).tracks]
 
 
 def demo(*arguments, **how):
@@ -79,7 +79,7 @@ def run(folder, scenario):
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     """The sample forum."""
-    return run(tmp_path_factory.mktemp("whole"), SAMPLE)
+    return run(tmp_path_factory.mktemp("whole"), scenarios.SAMPLE)
 
 
 @pytest.mark.slow

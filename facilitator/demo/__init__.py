@@ -23,9 +23,8 @@ from typing import Any
 
 from facilitator.config import reachable, settings
 from facilitator.demo.outcome import Outcome, look_at
+from facilitator.scenarios import SAMPLE
 
-#: The forum that is shown where nobody asks for another.
-SAMPLE = "working-forum"
 #: Participants of a whole forum: enough for each group to be one.
 FEWEST = 24
 #: Seconds for one meeting, for one command, for the server to come up, and for anything to end.

@@ -16,7 +16,7 @@ from facilitator.actions import Refused
 from facilitator.db import db
 from facilitator.forums import found
 from facilitator.forums.links import links
-from facilitator.i18n import said, t
+from facilitator.i18n import language, said, t
 from facilitator.models import Face, Forum, Grant, Meeting, Role, Room, RoomKind
 from facilitator.pages import address, see
 from facilitator.shapes import Misshapen
@@ -94,10 +94,15 @@ def _counts(model: type[Room | Meeting], *where: Any) -> dict[int, int]:
 
 
 def _offers() -> list[Offer]:
-    """The scenarios that come with us."""
+    """The scenarios that come with us: first those in the reader's language, then the sample."""
+    plans = {name: scenarios.load(name) for name in scenarios.names()}
+
+    def order(name: str) -> tuple[bool, bool]:
+        return plans[name].languages[0] != language(), name != scenarios.SAMPLE
+
     offers = []
-    for name in scenarios.names():
-        plan = scenarios.load(name)
+    for name in sorted(plans, key=order):
+        plan = plans[name]
         groups = sum(track.rooms for track in plan.tracks) + bool(plan.plenary)
         offers.append(
             Offer(

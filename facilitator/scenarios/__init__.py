@@ -31,6 +31,9 @@ Name = dict[Language, Annotated[str, one_line(80)]]
 Title = dict[Language, Annotated[str, one_line(200)]]
 Sentence = dict[Language, Annotated[str, one_line(400)]]
 
+#: The one that is shown where nobody asks for another.
+SAMPLE = "working-forum"
+
 MOST_ROOMS = 400
 
 #: The step that ends every agenda, where the scenario has no words of its own for it.

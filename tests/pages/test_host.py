@@ -1,5 +1,8 @@
 """The host's screen: all forums, and founding one from a scenario."""
 
+import re
+
+import pytest
 from sqlalchemy import select
 
 from facilitator.access import ticket
@@ -30,6 +33,21 @@ def test_an_empty_house_says_what_to_do(app):
     assert "There is no forum yet." in page
     assert 'value="working-forum"' in page
     assert 'value="thematic-forum"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("cs", "round-tables"), ("pl", "working-forum"), ("uk", "working-forum")],
+)
+def test_scenarios_of_the_reader_s_language_come_first(app, language, first):
+    client = browser(app, role=Role.HOST)
+    page = client.get("/forums", headers={"Accept-Language": language}).text
+
+    assert re.findall('name="scenario" value="([a-z-]+)" required( checked)?', page)[0] == (
+        first,
+        " checked",
+    )
+    assert page.count(" checked>") == 1
 
 
 def test_a_forum_is_founded_with_its_links(app):
