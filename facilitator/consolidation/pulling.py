@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from textwrap import shorten
 from typing import Annotated
 
 from facilitator.access import Actor
@@ -60,7 +59,7 @@ def pull_passage(
     if not words or start < 0 or section not in {part["key"] for part in entry.template}:
         raise Refused("The room does not have this any more.", code="gone")
     there = texts_of(entry.draft.text).get(root, "")
-    name = shorten(words, LONGEST_NAME, placeholder="…")
+    name = _shortened(words)
     if words in there:
         raise Refused("“{title}” stands in this text already.", code="conflict", title=name)
     _catch_up(entry, source)
@@ -113,6 +112,12 @@ def _catch_up(entry: Recommendation, source: Source) -> None:
                     code="conflict",
                 )
     source.revision = source.origin.draft.seq
+
+
+def _shortened(words: str) -> str:
+    """The beginning of a passage, in one line."""
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= LONGEST_NAME else f"{one_line[: LONGEST_NAME - 1]}…"
 
 
 def _passage(source: Source, root: str, start: int, end: int) -> Passage:

@@ -275,6 +275,18 @@ def test_passage_that_was_cut_out_comes_back_with_its_source(desk, long):
     assert desk.things == desk.fresh()
 
 
+def test_long_passage_is_named_by_its_beginning(desk, chapter, text):
+    one = text(problem="字" * 200)
+    made = desk.act("desk.place", recommendation=one, chapter=chapter)["id"]
+    cut_out(desk, made, "字" * 200)
+
+    pull_passage(desk, made, one, "字" * 200)
+
+    assert section(made) == "字" * 200
+    about = db.session.scalars(select(DeskStep.about).order_by(DeskStep.id.desc())).first()
+    assert about[1] == "字" * 79 + "…"
+
+
 def test_passage_comes_into_a_section_that_was_emptied(desk, long):
     made, first = long
     cut_out(desk, made, section(made))
