@@ -37,6 +37,8 @@ def seen_by_text(page, text, *, exact=None):
 
 Page.get_by_text = seen_by_text
 
+#: What a browser complains of while it has no network.
+OFFLINE = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
 #: Without these Chromium talks to its makers.
 QUIET = [
     "--disable-background-networking",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from facilitator.db import db, write
 from facilitator.models import DraftUpdate, Seat
-from tests.e2e.conftest import LAPTOP, QUIET
+from tests.e2e.conftest import LAPTOP, OFFLINE, QUIET
 from tests.e2e.test_room_walk import address
 from tests.services import chromium
 
@@ -28,7 +28,7 @@ def test_both_peoples_words_survive_a_lost_network(server, open_page):
     ana, ben = (open_page(who=server.house.seat(name)) for name in ("Ana", "Ben"))
     for page in (ana, ben):
         page.goto(address(server, "room"))
-    ben.troubles_expected = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
+    ben.troubles_expected = OFFLINE
     lead.goto(address(server, "lead"))
     lead.get_by_role("list", name="Steps of the day").get_by_role("button", name="Draft").click()
     ana.get_by_role("textbox", name="Its title: what should be done").fill("A desk")
@@ -60,7 +60,7 @@ KEPT = "kept on this device"
 
 def begun(server, open_page, page):
     """A text that was just begun on a page; its first section."""
-    page.troubles_expected = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
+    page.troubles_expected = OFFLINE
     page.goto(address(server, "room"))
     lead = open_page(LAPTOP, who=server.house.lead())
     lead.goto(address(server, "lead"))

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import LAPTOP, PHONE
+from tests.e2e.conftest import LAPTOP, OFFLINE, PHONE
 from tests.e2e.test_room_walk import address, post
 
 
@@ -58,7 +58,7 @@ def test_people_talk_under_an_idea(server, open_page, look, dark):
     expect(wall.get_by_text("The one at the school first")).to_have_count(0)
 
     # Kept on the phone while there is no network
-    ana.troubles_expected = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
+    ana.troubles_expected = OFFLINE
     ana.context.set_offline(True)
     field.fill("Kept on the phone")
     ana.keyboard.press("Enter")

@@ -13,7 +13,7 @@ from facilitator.actions import perform
 from facilitator.db import write
 from facilitator.models import Role
 from tests import make
-from tests.e2e.conftest import LAPTOP, PHONE, PROJECTOR
+from tests.e2e.conftest import LAPTOP, OFFLINE, PHONE, PROJECTOR
 from tests.e2e.test_room_walk import address
 
 WIDE, SMALL = {"width": 1920, "height": 1080}, {"width": 320, "height": 568}
@@ -365,7 +365,7 @@ def test_help_is_asked_for_and_solved(desk):
 
 def test_phone_that_slept_a_minute_is_up_to_date_soon_after_it_wakes(leader, ana, phone):
     participant = phone(ana)
-    participant.troubles_expected = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
+    participant.troubles_expected = OFFLINE
     participant.get_by_role("textbox", name="Write your idea").fill("Begun before the sleep")
     system = participant.context.new_cdp_session(participant)
     participant.context.set_offline(True)

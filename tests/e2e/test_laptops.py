@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import LAPTOP, PHONE
+from tests.e2e.conftest import LAPTOP, OFFLINE, PHONE
 from tests.e2e.test_editor import section, select, writers
 
 __all__ = ["writers"]
@@ -178,6 +178,7 @@ def test_the_choice_is_remembered_and_suggesting_and_citing_work_with_it(writers
 
     field.click()
     ana.keyboard.press("Control+End")
+    ana.troubles_expected = OFFLINE
     ana.context.set_offline(True)
     ana.keyboard.type(" Offline words.")
     ana.context.set_offline(False)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from facilitator.models import Role
-from tests.e2e.conftest import LAPTOP, PROJECTOR
+from tests.e2e.conftest import LAPTOP, OFFLINE, PROJECTOR
 
 
 def address(server, kind, room=0):
@@ -157,7 +157,7 @@ def test_room_is_for_those_who_have_a_seat_in_it(server, open_page):
 
 def test_idea_written_without_network_is_sent_when_it_is_back(server, open_page, look):
     phone = open_page(who=server.house.seat())
-    phone.troubles_expected = "ERR_INTERNET_DISCONNECTED|WebSocket|ERR_FAILED|Failed to load"
+    phone.troubles_expected = OFFLINE
     lead = open_page(LAPTOP, who=server.house.lead(Role.FACILITATOR))
     phone.goto(address(server, "room"))
     lead.goto(address(server, "lead"))
