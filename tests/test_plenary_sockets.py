@@ -70,7 +70,8 @@ async def forty_adopt(server):
     told = {word: n for word, n in result["counts"].items() if n}
     assert (result["voters"], told) == (SEATS, counts)
     assert result["passed"] is (counts["yes"] > counts["no"])
-    assert sum(row["voters"] for row in result["sectors"]) == SEATS
+    # As they happened to answer, it may be too few of one side to be told.
+    assert sum(row["voters"] for row in result["sectors"]) in {0, SEATS}
     papers = house.rows(select(Paper.marks).filter_by(ballot_id=ballot))
     assert Counter(word for (marks,) in papers for word in marks) == counts
     await agreed([chair, *phones], server.port)

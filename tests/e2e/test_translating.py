@@ -69,8 +69,11 @@ def test_a_text_is_translated_checked_and_falls_behind(
 
     language(page, "English").click()
     page.get_by_role("button", name="Write").click()
-    page.get_by_role("textbox", name="Title").press("End")
-    page.get_by_role("textbox", name="Title").press_sequentially(" now")
+    title = page.get_by_role("textbox", name="Title")
+    expect(title).to_have_value(re.compile("Buses|buses"))
+    expect(title).to_be_editable()
+    title.press("End")
+    title.press_sequentially(" now")
     expect(language(page, "Polish")).to_contain_text("behind the original", timeout=20_000)
     language(page, "Polish").click()
     expect(page.get_by_text("The original has changed since")).to_be_visible()
