@@ -174,16 +174,17 @@ function Kept({source, place, card, floor, entry, text, desk}) {
  */
 function Offered({card, entry, text, desk}) {
   const fold = useRef(/** @type {HTMLElement | null} */ (null));
-  // What was taken over is in the text with its next reading.
+  // What was taken over is in the text with its next reading; what was refused is offered again.
   const [taken, setTaken] = useState(/** @type {Record<string, number | undefined>} */ ({}));
   const parts = notIn(card.text, text).filter((part) => !(nameOf(part) in taken) || taken[nameOf(part)] !== text?.seq);
   const pull = async (/** @type {Missing} */ part) => {
     const {kind, key, name} = part;
     const [action, what] = kind === "sections" ? ["desk.pull_passage", {section: key, words: name}] : ["desk.pull", {kind, row: key}];
-    if (!("ok" in await desk.act(action, {recommendation: entry.id, origin: card.id, ...what}))) return;
-    setTaken({...taken, [nameOf(part)]: text?.seq});
-    // What was tapped is gone.
+    // What is tapped goes at once: a second tap would only be refused.
+    setTaken((before) => ({...before, [nameOf(part)]: text?.seq}));
     /** @type {HTMLElement | null | undefined} */ (fold.current?.closest("li")?.querySelector("summary"))?.focus();
+    const outcome = await desk.act(action, {recommendation: entry.id, origin: card.id, ...what});
+    if (!("ok" in outcome)) setTaken(({[nameOf(part)]: _, ...others}) => others);
   };
   return html`
     <div class="offered" ref=${fold}>${parts.length > 0 && html`<details>
